@@ -1,0 +1,243 @@
+"""Every fact on the timeline. Times are milliseconds on the device's boot clock: the instant lies in [t_lo, t_hi].
+
+Files of a run folder hold these as JSON lines (`timeline.jsonl`); `FORMAT` counts changes that old readers
+cannot read.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from harness.model.data_type import DataType
+
+FORMAT: Final = 1
+
+Source = Literal["hook", "proxy", "driver", "system", "clock", "run"]
+ResultClass = Literal["obtained", "empty", "dummy", "denied"]
+Gate = Literal["hooks", "proxy", "screen", "walk", "canaries", "clock", "untouched"]
+"""G1 hooks, G2 proxy, G3 screen, G4 walk, G5 canaries, G6 clock, G7 untouched (no sign that the app noticed us)."""
+
+
+class Fact(BaseModel):
+    """Frozen, and no field that is not declared: a boundary does not guess."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Fact):
+    """Where in the run folder the raw fact is."""
+
+    file: str
+    line: int | None = None
+    """1-based line of a JSON-lines file, or the entry's index + 1 in a HAR file."""
+
+
+class Actor(Fact):
+    """Who did it, from the stack (or for a flow, from its host)."""
+
+    kind: Literal["app", "sdk", "framework", "unknown"]
+    name: str
+    """The package, the SDK's name, the platform part, or "unattributed"."""
+    sdk: str | None = None
+    """Id in harness/sdks/catalog when kind is sdk."""
+    frame: str | None = None
+    """The stack frame that decided."""
+
+
+UNATTRIBUTED: Final = Actor(kind="unknown", name="unattributed")
+
+
+class Event(Fact):
+    id: str
+    """Unique in a run, ordered as the raw record was: "hook-000012", "ui-000003"."""
+    t_lo: float
+    t_hi: float
+    source: Source
+    pid: int | None = None
+    process: str | None = None
+    evidence: Evidence
+
+
+class ApiCall(Event):
+    """A hooked call that reads (or asks for) data."""
+
+    kind: Literal["api_call"] = "api_call"
+    hook: str
+    api: str
+    """class.method, e.g. android.provider.Settings$Secure.getString"""
+    data_type: DataType
+    arguments: list[str] = []
+    result: ResultClass
+    exception: str | None = None
+    """Java class of what the original threw, when it threw."""
+    value_digests: list[str] = []
+    """SHA-256 (hex) of each value read, UTF-8."""
+    thread: int | None = None
+    stack: list[str] = []
+    actor: Actor = UNATTRIBUTED
+
+
+class NativeCall(Event):
+    kind: Literal["native_call"] = "native_call"
+    function: str
+    target: str
+    caller: str | None = None
+    stack: list[str] = []
+    actor: Actor = UNATTRIBUTED
+
+
+class FoundValue(Fact):
+    """A watched value seen in a flow."""
+
+    data_type: DataType
+    value_digest: str
+    """SHA-256 (hex) of the plain value, the join to ApiCall.value_digests."""
+    where: str
+    """url | header:<name> | cookie:<name> | body"""
+    decodings: list[str]
+    """From outside in, e.g. ["gzip", "json:/d", "base64", "sha256-hex"]."""
+    excerpt: str = ""
+    """What stood there, cut to 200 characters, after all decodings but the last hash."""
+
+
+class Flow(Event):
+    """One decrypted request and its response. [t_lo, t_hi] holds the moment its last request byte was seen."""
+
+    kind: Literal["flow"] = "flow"
+    method: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    status: int | None = None
+    request_bytes: int = 0
+    response_bytes: int = 0
+    connected_lo: float
+    """Earliest instant at which its connection can have been opened."""
+    found: list[FoundValue] = []
+    decode_errors: list[str] = []
+    selftest: bool = False
+    """Made by the harness itself to prove that interception works."""
+    answered_by: Literal["server", "sinkhole"] = "server"
+    actor: Actor = UNATTRIBUTED
+
+
+class OpaqueConnection(Event):
+    """A connection that carried bytes which could not be read."""
+
+    kind: Literal["opaque_connection"] = "opaque_connection"
+    host: str
+    port: int
+    reason: Literal["tls_refused", "quic", "raw_tcp", "udp", "dns_over_tls", "bypassed_proxy", "error"]
+    detail: str = ""
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    actor: Actor = UNATTRIBUTED
+
+
+class ScreenElement(Fact):
+    role: str
+    text: str = ""
+    bounds: tuple[int, int, int, int]
+    """left, top, right, bottom in pixels"""
+    tap: tuple[int, int] | None = None
+    checked: bool | None = None
+    clickable: bool = False
+
+
+class Screen(Event):
+    """A change of what is on the screen: between the last dump without it and the first dump with it."""
+
+    kind: Literal["screen"] = "screen"
+    screen_kind: str
+    package: str
+    activity: str | None = None
+    language: str | None = None
+    why: str = ""
+    elements: list[ScreenElement] = []
+    dump_sha256: str
+    screenshot: str | None = None
+    """Path in the run folder."""
+
+
+class Tap(Event):
+    """What the driver did; the interval spans just before to just after it was injected."""
+
+    kind: Literal["tap"] = "tap"
+    role: str
+    text: str = ""
+    point: tuple[int, int] | None = None
+    """None for a key such as back."""
+    reason: str = ""
+    changed: bool | None = None
+    """Whether the screen was another one afterwards."""
+
+
+class ConsentChanged(Event):
+    kind: Literal["consent_changed"] = "consent_changed"
+    state: Literal["asked", "granted", "refused", "limited", "withdrawn"]
+    certain: bool = True
+    """False when the tap was made but the dialog's end was not confirmed."""
+
+
+class Permission(Event):
+    kind: Literal["permission"] = "permission"
+    action: Literal["requested", "granted", "denied", "revoked"]
+    permission: str
+    stack: list[str] = []
+    actor: Actor = UNATTRIBUTED
+    dialog: str = ""
+    """The system dialog's text, where one was seen."""
+
+
+class Process(Event):
+    kind: Literal["process"] = "process"
+    action: Literal["start", "death", "foreground", "background"]
+    cause: str = ""
+
+
+class StorageWrite(Event):
+    kind: Literal["storage_write"] = "storage_write"
+    hook: str
+    store: Literal["preferences", "database", "file"]
+    name: str
+    key: str = ""
+    data_type: DataType | None = None
+    """Set when the value written is one that was read."""
+    value_digest: str | None = None
+    stack: list[str] = []
+    actor: Actor = UNATTRIBUTED
+
+
+class Scenario(Event):
+    """Where the walk was: one begin and one end per scenario, and one step event per step."""
+
+    kind: Literal["scenario"] = "scenario"
+    scenario: str
+    """SC01, SC03, SC05 …"""
+    action: Literal["begin", "step", "end"]
+    step: str = ""
+    """For a step: what it was, e.g. "observe 60"; [t_lo, t_hi] spans it."""
+    confirmed: bool = True
+    """For a step: the screen showed its effect. For end: the scenario reached its end."""
+    detail: str = ""
+
+
+class Health(Event):
+    """What a capture source says of itself. It holds over the whole interval [t_lo, t_hi]."""
+
+    kind: Literal["health"] = "health"
+    gate: Gate
+    healthy: bool
+    reason: str
+    facts: dict[str, str | int | float | bool] = {}
+
+
+TimelineEvent = Annotated[
+    ApiCall | NativeCall | Flow | OpaqueConnection | Screen | Tap | ConsentChanged | Permission | Process
+    | StorageWrite | Scenario | Health,
+    Field(discriminator="kind"),
+]  # fmt: skip
+EVENT: Final[TypeAdapter[TimelineEvent]] = TypeAdapter(TimelineEvent)
