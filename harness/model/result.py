@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from harness.model.data_type import DataType
 from harness.model.event import Fact
 
 Outcome = Literal["violation", "clear", "inconclusive", "not_applicable"]
@@ -21,9 +22,13 @@ class Finding(Fact):
     evidence: list[str]
     """Ids of events in timeline.jsonl."""
     grade: Grade | None = None
+    data_type: DataType | None = None
     what: str = ""
-    """Short cell for the table: the data type or the screen fact."""
+    """Short cell for the table: the data type's name, or the screen fact."""
+    actor_id: str = ""
+    """The SDK's id in harness/sdks/catalog, "app", "framework" or "unknown"; empty where nobody acts."""
     actor: str = ""
+    """The same for people: "Acme Metrics (SDK)"."""
     when: str = ""
     """e.g. "1.2 s before the first consent question"."""
     sent_to: list[str] = []
