@@ -1,0 +1,92 @@
+"""`harness check`: one app, all scenarios asked for, one verdict."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+import typer
+
+from harness.model.errors import InputError
+from harness.model.result import EXIT_CODE
+from harness.model.run_folder import RunFolder
+from harness.report.console import print_verdict
+from harness.report.writers import write_report
+from harness.run import Options, check
+
+Network = Literal["sinkhole", "live"]
+
+EXAMPLES = """
+Examples:
+
+  harness check app.apk                          the only phone attached, else the twin
+
+  harness check app.apk --device twin --pace 0.1 a quick look on the embedded device
+
+  harness check app.apk --scenario SC01 --json   one scenario, the verdict as JSON on stdout
+
+  harness check app.apk --device R58M123ABC --network live --out runs/app-2.1
+
+Exit codes: 0 clear, 1 violation, 2 wrong input, 3 inconclusive, 4 harness or device failure.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    app.command("check", epilog=EXAMPLES)(check_app)
+
+
+def check_app(
+    apk: Path = typer.Argument(..., metavar="APP.apk", help="The app to check."),
+    device: str | None = typer.Option(None, help="A serial from `adb devices`, host:port, or `twin`."),
+    scenario: list[str] = typer.Option(["SC01", "SC03", "SC05"], help="A scenario to walk; may be given several times."),
+    profile: str = typer.Option("cn-default", help="Which rules of judgement; see `harness rules list`."),
+    pace: float | None = typer.Option(None, help="Multiply dwell times (0.1 is ten times shorter; the verdict says so)."),
+    network: str = typer.Option("sinkhole", help="sinkhole: the proxy answers everything itself; live: traffic goes out."),
+    out: Path | None = typer.Option(None, help="Folder of the run (new or empty); default runs/<package>-<time>."),
+    format: list[str] = typer.Option([], help="Also write these reports into the folder: json, har."),
+    json_output: bool = typer.Option(False, "--json", help="Print verdict.json on stdout and nothing else."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress."),
+    lang: str = typer.Option("en", help="en or zh."),
+) -> None:
+    """Install APP on a device, walk it through consent, and judge what it read and sent."""
+    if network not in get_args(Network):
+        raise InputError(f"--network {network!r}: use one of {', '.join(get_args(Network))}")
+    if lang not in ("en", "zh"):
+        raise InputError(f"--lang {lang!r}: use en or zh")
+    if pace is not None and not 0 < pace <= 10:
+        raise InputError(f"--pace {pace}: give a number above 0 and up to 10; 1 is the full length")
+    folder = out or Path("runs") / f"{apk.stem}-{datetime.now():%Y%m%d-%H%M%S}"
+    options = Options(
+        out=folder,
+        scenarios=tuple(dict.fromkeys(scenario)),
+        device=device,
+        profile=profile,
+        pace=pace,
+        network="live" if network == "live" else "sinkhole",
+    )
+    verdict = check(apk, options, _progress(quiet or json_output))
+    for name in format:
+        write_report(RunFolder.open(folder), name)
+    facts = RunFolder.open(folder).facts()
+    if json_output:
+        print(json.dumps(verdict.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    else:
+        print_verdict(verdict, facts, folder, lang=lang)
+    if facts.failure is not None:
+        print(f"harness: {facts.failure.kind}: {facts.failure.message}", file=sys.stderr)
+        sys.exit(4)
+    sys.exit(EXIT_CODE[verdict.outcome])
+
+
+def _progress(silent: bool):  # type: ignore[no-untyped-def]
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        if not silent:
+            print(f"[{time.monotonic() - started:5.1f} s] {text}", file=sys.stderr, flush=True)
+
+    return say

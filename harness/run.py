@@ -1,0 +1,125 @@
+"""START HERE. One app, checked: prepare the device, capture while scenarios walk, build the timeline, judge, write.
+
+Everything is written into one folder as it happens. Whatever goes wrong after the folder exists is recorded in
+run.json as a typed failure, and the folder is judged all the same: what was proved stands, nothing else is clear.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, Literal
+
+from harness import __version__
+from harness.capture.clock import ClockCapture
+from harness.capture.har import write_har
+from harness.capture.hooks import HookCapture, agent_sha256
+from harness.capture.proxy import ProxyCapture
+from harness.capture.system import SystemCapture
+from harness.device.app_package import read_app
+from harness.device.choose import open_phone, suggested_pace
+from harness.device.phone import Phone
+from harness.device.proxy_settings import ProxySettings
+from harness.device.screen import DeviceScreen
+from harness.model.errors import RunFailure
+from harness.model.result import AppFacts, Verdict
+from harness.model.run_facts import Failure, RunFacts, ScenarioFacts
+from harness.model.run_folder import RunFolder
+from harness.report.html import write_html
+from harness.report.manifest import write_manifest
+from harness.rules.judge import judge
+from harness.scenario.load import ScenarioPlan, load_scenarios
+from harness.scenario.record import Recorder
+from harness.scenario.walk import walk
+from harness.timeline.build import build_timeline
+from harness.verdict import fold
+
+TOOLS: Final = ("frida", "mitmproxy", "uiautomator2", "adbutils")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    out: Path
+    scenarios: tuple[str, ...] = ("SC01", "SC03", "SC05")
+    device: str | None = None
+    """A serial, "twin", or None: the only phone attached, else the twin."""
+    profile: str = "cn-default"
+    pace: float | None = None
+    """Dwell times are multiplied by it; None takes what the device suggests (1 on phones)."""
+    network: Literal["sinkhole", "live"] = "sinkhole"
+
+
+def check(apk: Path, options: Options, say: Say) -> Verdict:
+    """The main job. Raises InputError for a wrong file or flag; every later failure is in run.json."""
+    app = read_app(apk)
+    plans = load_scenarios(list(options.scenarios))
+    folder = RunFolder.create(options.out)
+    facts = RunFacts(
+        harness_version=__version__,
+        app=app,
+        scenarios=[ScenarioFacts(id=plan.id) for plan in plans],
+        profile=options.profile,
+        pace=options.pace or 1.0,
+        network=options.network,
+        tools={tool: version(tool) for tool in TOOLS},
+        catalogues={"agent": agent_sha256()},
+        started=_now(),
+    )
+    folder.write_facts(facts)
+    facts = _capture(apk, app, plans, options, folder, facts, say)
+    folder.write_facts(facts)
+    folder.close()
+    return conclude(folder, say)
+
+
+def conclude(folder: RunFolder, say: Say) -> Verdict:
+    """From the raw files alone: timeline, verdict, reports."""
+    say("judging")
+    facts = folder.facts()
+    write_har(folder)
+    timeline = build_timeline(folder)
+    verdict = fold(judge(timeline, facts, facts.profile), facts)
+    folder.write_json("verdict.json", verdict.model_dump(mode="json"))
+    write_html(folder, timeline, verdict)
+    write_manifest(folder)
+    return verdict
+
+
+def _capture(
+    apk: Path, app: AppFacts, plans: list[ScenarioPlan], options: Options, folder: RunFolder, facts: RunFacts, say: Say
+) -> RunFacts:
+    """Run every scenario; returns the facts as they turned out. Only InputError leaves it."""
+    states = {plan.id: ScenarioFacts(id=plan.id) for plan in plans}
+    failure: Failure | None = None
+    running: str | None = None
+    try:
+        with ExitStack() as stack:
+            say("device: connecting")
+            phone = stack.enter_context(open_phone(options.device))
+            pace = options.pace or suggested_pace(phone)
+            facts = facts.model_copy(update={"device": phone.facts(), "pace": pace})
+            folder.write_facts(facts)
+            stage = stack.enter_context(_Stage(phone, app, folder, options, say))
+            for plan in plans:
+                running = plan.id
+                states[plan.id] = ScenarioFacts(id=plan.id, state="running")
+                say(f"{plan.id}: {plan.title}")
+                confirmed = stage.play(apk, plan, pace)
+                states[plan.id] = ScenarioFacts(id=plan.id, state="done", detail="" if confirmed else "not every step was confirmed")
+            running = None
+    except RunFailure as error:
+        failure = Failure(kind=error.kind, message=str(error), scenario=running)
+    except KeyboardInterrupt:
+        failure = Failure(kind="interrupted", message="stopped by the user", scenario=running)
+    except OSError as error:
+        kind = "disk_full" if error.errno == errno.ENOSPC else "internal"
+        failure = Failure(kind=kind, message=str(error), scenario=running)
+    if failure is not None and running is not None:
+        states[running] = ScenarioFacts(id=running, state="failed", detail=failure.message)
+    return facts.model_copy(update={"scenarios": list(states.values()), "failure": failure, "ended": _now()})
