@@ -1,0 +1,1 @@
+"""Instruments and clauses that checks name."""

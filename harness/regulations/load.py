@@ -1,0 +1,84 @@
+"""The catalogue of laws, standards and notice categories: every YAML file in this folder, one instrument each.
+
+Summaries are in our own words and are no legal advice; `seen` tells how far the source text was read.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from harness.model.errors import InputError
+from harness.model.event import Fact
+
+CATALOG: Final = Path(__file__).parent
+
+Seen = Literal["text", "machine-translation", "partial", "memory"]
+
+
+class Clause(Fact):
+    id: str
+    ref: str
+    """Article, item or notice category as the instrument numbers it."""
+    says: str
+    says_zh: str
+    seen: Seen
+    source: str
+    """Where it was read."""
+    enforced: str = ""
+    """An enforcement case or the matching notice category; empty when none was found."""
+
+
+class Instrument(Fact):
+    id: str
+    title: str
+    title_zh: str
+    issuer: str
+    date: str
+    kind: str
+    jurisdiction: str
+    enforcer: str
+    url: str = ""
+    text_found: str
+    """How much of the text was found."""
+    clauses: list[Clause] = Field(min_length=1)
+
+
+class Cited(Fact):
+    """A clause with the instrument it stands in."""
+
+    instrument: Instrument
+    clause: Clause
+
+    @property
+    def name(self) -> str:
+        return f"{self.instrument.title}, {self.clause.ref}"
+
+    @property
+    def name_zh(self) -> str:
+        return f"{self.instrument.title_zh} {self.clause.ref}"
+
+
+@functools.cache
+def load_clauses(folder: Path = CATALOG) -> Mapping[str, Cited]:
+    """By clause id, in the order of instruments and clauses. Every broken file is named in one InputError."""
+    cited: dict[str, Cited] = {}
+    broken: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            instrument = Instrument.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except (yaml.YAMLError, ValidationError) as error:
+            broken.append(f"{path}: {error}")
+            continue
+        for clause in instrument.clauses:
+            if clause.id in cited:
+                broken.append(f"{path}: clauses: {clause.id!r} is given twice")
+            cited[clause.id] = Cited(instrument=instrument, clause=clause)
+    if broken:
+        raise InputError("\n".join(broken))
+    return cited
