@@ -1,0 +1,208 @@
+"""mitmproxy addon: what is under the flows.
+
+Every connection that carried bytes and gave no readable request is a record.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mitmproxy import connection, http, tcp, tls
+from mitmproxy.proxy import server_hooks
+
+from harness.capture.sinkhole import SELFTEST_HOST, StandIn
+
+_DNS_OVER_TLS: Final = 853
+
+Record = Callable[[dict[str, Any]], None]
+
+
+@dataclass(slots=True)
+class Wire:
+    """One connection from the device, as the proxy sees it."""
+
+    client_port: int
+    connected_ms: float
+    received: int = 0
+    sent: int = 0
+    host: str = ""
+    port: int = 0
+    received_before: int = 0
+    """Bytes that were for the proxy itself (the CONNECT request)."""
+    sent_before: int = 0
+    tls_ms: float | None = None
+    tls_done: bool = False
+    requests: int = 0
+    recorded: bool = False
+
+
+class Connections:
+    """Follows the device's connections; `record` gets one line of raw/tls.jsonl each."""
+
+    name = "connections"
+
+    def __init__(
+        self, record: Record, handlers: Callable[[], dict[Any, Any]], stand_in: StandIn | None
+    ) -> None:
+        self._record = record
+        self._handlers = handlers
+        self._stand_in = stand_in
+        self._wires: dict[str, Wire] = {}
+        self._streams: dict[str, tuple[tcp.TCPFlow, _Stream]] = {}
+
+    def wire(self, client: connection.Client) -> Wire:
+        wire = self._wires.get(client.id)
+        if wire is None:
+            port = client.peername[1] if client.peername else 0
+            wire = self._wires[client.id] = Wire(port, from_wall_ms(client.timestamp_start))
+        return wire
+
+    def client_connected(self, client: connection.Client) -> None:
+        wire = self.wire(client)
+        handler = self._handlers().get(client.id)
+        if handler is not None:
+            _count(handler.transports[client], wire)
+
+    def client_disconnected(self, client: connection.Client) -> None:
+        wire = self._wires.pop(client.id, None)
+        if wire is None or wire.requests or wire.recorded or wire.host == SELFTEST_HOST:
+            return
+        if wire.tls_done:
+            # A pinned client may let the handshake end and compare the certificate afterwards.
+            self._opaque(wire, "tls_refused", "closed after the TLS handshake without sending a request")
+        elif wire.received > wire.received_before:
+            self._opaque(wire, "error", "bytes that are neither an HTTP request nor a TLS handshake")
+
+    def http_connect(self, flow: http.HTTPFlow) -> None:
+        wire = self.wire(flow.client_conn)
+        wire.host, wire.port = flow.request.host, flow.request.port
+        wire.received_before = wire.received
+        if wire.host == SELFTEST_HOST:
+            # Answering here keeps mitmproxy from looking the name up.
+            flow.response = http.Response.make(200)
+
+    def tls_clienthello(self, data: tls.ClientHelloData) -> None:
+        wire = self.wire(data.context.client)
+        wire.tls_ms = now_ms()
+        wire.sent_before = wire.sent
+        if not wire.host and data.context.server.address:
+            wire.host, wire.port = data.context.server.address[:2]
+        wire.host = data.client_hello.sni or wire.host
+        if self._stand_in is not None or wire.host == SELFTEST_HOST:
+            data.establish_server_tls_first = False
+
+    def tls_established_client(self, data: tls.TlsData) -> None:
+        self.wire(data.context.client).tls_done = True
+
+    def tls_failed_client(self, data: tls.TlsData) -> None:
+        wire = self.wire(data.context.client)
+        self._opaque(wire, "tls_refused", data.conn.error or "handshake failed")
+
+    def server_connect(self, data: server_hooks.ServerConnectionHookData) -> None:
+        # The one door to the network: every connection that mitmproxy opens comes through here first.
+        if self._stand_in is not None:
+            port = self._stand_in.tls_port if data.server.tls else self._stand_in.plain_port
+            data.server.address = ("127.0.0.1", port)
+
+    def tcp_start(self, flow: tcp.TCPFlow) -> None:
+        wire = self.wire(flow.client_conn)
+        wire.recorded = True
+        address = flow.server_conn.address or ("", 0)
+        host = wire.host or address[0]
+        self._streams[flow.id] = (flow, _Stream(wire, host, wire.port or address[1], now_ms()))
+
+    def tcp_message(self, flow: tcp.TCPFlow) -> None:
+        stream = self._streams[flow.id][1]
+        for message in flow.messages:
+            if message.from_client:
+                stream.sent += len(message.content)
+            else:
+                stream.received += len(message.content)
+        flow.messages.clear()
+
+    def tcp_end(self, flow: tcp.TCPFlow) -> None:
+        self._end_stream(flow, "")
+
+    def tcp_error(self, flow: tcp.TCPFlow) -> None:
+        self._end_stream(flow, flow.error.msg if flow.error else "failed")
+
+    def finish(self) -> None:
+        """Record what is still open when the capture stops."""
+        for flow, _ in list(self._streams.values()):
+            self._end_stream(flow, "open when the capture stopped")
+
+    def _end_stream(self, flow: tcp.TCPFlow, detail: str) -> None:
+        _, stream = self._streams.pop(flow.id, (None, None))
+        if stream is None:
+            return
+        inside = "not HTTP, inside TLS" if stream.wire.tls_done else "not HTTP, not TLS"
+        self._record(
+            {
+                "host_ms_start": stream.start_ms,
+                "host_ms_end": now_ms(),
+                "host": stream.host,
+                "port": stream.port,
+                "reason": "dns_over_tls" if stream.port == _DNS_OVER_TLS else "raw_tcp",
+                "detail": f"{inside}; {detail}" if detail else inside,
+                "bytes_sent": stream.sent,
+                "bytes_received": stream.received,
+                "client_port": stream.wire.client_port,
+            }
+        )
+
+    def _opaque(self, wire: Wire, reason: str, detail: str) -> None:
+        wire.recorded = True
+        if wire.port == _DNS_OVER_TLS:
+            reason, detail = "dns_over_tls", f"{reason}: {detail}"
+        self._record(
+            {
+                "host_ms_start": wire.tls_ms or wire.connected_ms,
+                "host_ms_end": now_ms(),
+                "host": wire.host,
+                "port": wire.port,
+                "reason": reason,
+                "detail": detail[:500],
+                "bytes_sent": wire.received - wire.received_before,
+                "bytes_received": wire.sent - wire.sent_before,
+                "client_port": wire.client_port,
+            }
+        )
+
+
+@dataclass(slots=True)
+class _Stream:
+    wire: Wire
+    host: str
+    port: int
+    start_ms: float
+    sent: int = 0
+    received: int = 0
+
+
+def now_ms() -> float:
+    return time.monotonic() * 1000
+
+
+def from_wall_ms(stamp: float | None) -> float:
+    """mitmproxy stamps with the wall clock; both clocks are read here, so that setting one does no harm."""
+    now = now_ms()
+    return now if stamp is None else now - max(0.0, time.time() - stamp) * 1000
+
+
+def _count(transport: Any, wire: Wire) -> None:
+    read, write = transport.reader.read, transport.writer.write
+
+    async def counted_read(size: int) -> bytes:
+        data: bytes = await read(size)
+        wire.received += len(data)
+        return data
+
+    def counted_write(data: bytes) -> None:
+        wire.sent += len(data)
+        write(data)
+
+    transport.reader.read = counted_read
+    transport.writer.write = counted_write
