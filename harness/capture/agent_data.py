@@ -1,0 +1,56 @@
+"""The built agent as the package carries it: its text and what its hooks watch."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
+
+from harness.model.data_type import DataType
+from harness.model.errors import InputError
+from harness.model.event import Fact
+
+AGENT: Final = Path(__file__).parents[1] / "data" / "agent.js"
+HOOKS: Final = AGENT.with_name("hooks.json")
+
+
+class TargetFacts(Fact):
+    class_name: str
+    method: str
+    data_type: DataType
+
+
+class HookFacts(Fact):
+    """One hook: what it watches and which data that gives."""
+
+    id: str
+    topic: str
+    kind: Literal["read", "permission", "write", "exec", "context", "end"]
+    data_type: DataType
+    doc: str
+    """The Java it watches, in one line."""
+    targets: list[TargetFacts]
+
+
+def agent_source() -> str:
+    return _read(AGENT)
+
+
+def agent_sha256() -> str:
+    return hashlib.sha256(AGENT.read_bytes()).hexdigest()
+
+
+def hook_facts() -> list[HookFacts]:
+    """All hooks, by id."""
+    return TypeAdapter(list[HookFacts]).validate_json(_read(HOOKS))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path}: the agent is not built; run `python -m harness.capture.agent_build`"
+        ) from error

@@ -1,0 +1,105 @@
+// The agent: loaded into a process before its first line of code.
+import Java from "frida-java-bridge";
+import { observers } from "../build/observers.js";
+import { VERSION } from "../build/version.js";
+import { isJvm } from "./lib/classes.js";
+import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
+import { install, prepare, settle, type TargetReport } from "./lib/install.js";
+import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
+import type { Agent, Observation } from "./lib/observe.js";
+import { Queue, type Report } from "./lib/queue.js";
+
+interface Options {
+  /** The app's package name. */
+  readonly package: string;
+}
+
+let agent: Agent | null = null;
+
+rpc.exports = {
+  async init(options: Options): Promise<TargetReport[]> {
+    if (agent !== null) throw new Error("init() was called twice");
+    const started = start(options);
+    agent = started;
+    const reports = await installEarly(started);
+    send({ t: "targets", targets: reports });
+    setInterval(() => started.queue.flush(), FLUSH_MS);
+    setInterval(() => heartbeat(started), HEARTBEAT_MS);
+    return reports;
+  },
+  flush(): Report {
+    if (agent === null) return { seq: 0, dropped: 0 };
+    const report = agent.queue.drain();
+    heartbeat(agent);
+    return report;
+  },
+  stop(): Report {
+    if (agent === null) return { seq: 0, dropped: 0 };
+    agent.stopped = true;
+    return bye(agent, "stop");
+  },
+  dispose(): void {
+    if (agent !== null && !agent.stopped) bye(agent, "exit");
+  },
+};
+
+function start(options: Options): Agent {
+  const queue = new Queue<Observation>(message => send(message));
+  const started: Agent = {
+    queue,
+    process: { pid: Process.id, package: options.package },
+    stopped: false,
+    ending: why => bye(started, why),
+    failed: (hook, api, error) => report({ t: "error", hook, api, error: String(error).slice(0, 1000) }),
+  };
+  takeAcknowledgements(queue);
+  return started;
+}
+
+/**
+ * Everything on the JVM. On ART the app's class loader is not there yet: platform classes are hooked now, the app's own
+ * as soon as its loader exists, which is before its first line of code; those targets are reported again then.
+ */
+async function installEarly(started: Agent): Promise<TargetReport[]> {
+  let reports: TargetReport[] = [];
+  Java.performNow(() => {
+    prepare();
+    report({ t: "hello", pid: Process.id, runtime: isJvm ? "jvm" : "art", device_ms: deviceMs(), agent: VERSION });
+    reports = install(observers, started);
+  });
+  await settle();
+  if (!isJvm) Java.perform(() => installLate(started, reports));
+  return reports;
+}
+
+function installLate(started: Agent, early: readonly TargetReport[]): void {
+  const absent = new Set(early.filter(({ reason }) => reason === "no such class").map(({ hook, target }) => `${hook} ${target}`));
+  const late = observers.map(hook => ({ ...hook, targets: hook.targets.filter(target => absent.has(`${hook.id} ${target.class}.${target.method}`)) }));
+  report({ t: "targets", targets: install(late, started) });
+}
+
+function takeAcknowledgements(queue: Queue<Observation>): void {
+  recv("ack", (message: { count: number }) => {
+    queue.taken(message.count);
+    takeAcknowledgements(queue);
+  });
+}
+
+function heartbeat(started: Agent): void {
+  report({ t: "heartbeat", ...started.queue.report(), device_ms: estimatedDeviceMs() });
+}
+
+function bye(started: Agent, why: "exit" | "stop" | "kill"): Report {
+  const last = started.queue.drain();
+  report({ t: "bye", ...last, why });
+  return last;
+}
+
+/** A harness that is gone must not become the app's problem. */
+function report(message: object): void {
+  try {
+    send(message);
+  } catch {
+    return;
+  }
+}

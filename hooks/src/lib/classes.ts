@@ -1,0 +1,44 @@
+// Class look-up that is safe on ART and on the JVM, and runs nobody's static initialiser too early.
+import Java from "frida-java-bridge";
+
+// Wrappers are made at run time from the Java class; the bridge types them as any, too.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Wrapper = any;
+
+export const isJvm = Process.findModuleByName("libjvm.so") !== null;
+
+const known = new Map<string, Wrapper>();
+let systemLoader: Wrapper = null;
+let forName: Wrapper = null;
+
+/** The wrapper of a class; throws when there is no such class. */
+export function use(name: string): Wrapper {
+  let found = known.get(name);
+  if (found === undefined) {
+    found = isJvm ? useLinked(name) : Java.use(name);
+    known.set(name, found);
+  }
+  return found;
+}
+
+/** On ART, a platform class that was loaded but never initialised loses its hooks; initialising it changes no app. */
+export function initialisePlatformClass(name: string): void {
+  if (isJvm) return;
+  const Class = Java.use("java.lang.Class");
+  const loader = use(name).class.getClassLoader();
+  if (loader === null || loader.$className === "java.lang.BootClassLoader") Class.forName(name, true, loader);
+}
+
+export function isMissingClass(error: unknown): boolean {
+  return /ClassNotFoundException|NoClassDefFoundError/.test(String(error));
+}
+
+// FindClass, which Java.use() takes on the JVM, runs <clinit>, and an unlinked class crashes the bridge:
+// forName without initialisation loads, getDeclaredMethods links.
+function useLinked(name: string): Wrapper {
+  const Class = Java.use("java.lang.Class");
+  systemLoader ??= Java.use("java.lang.ClassLoader").getSystemClassLoader();
+  forName ??= Class.forName.overload("java.lang.String", "boolean", "java.lang.ClassLoader");
+  forName.call(Class, name, false, systemLoader).getDeclaredMethods();
+  return Java.ClassFactory.get(systemLoader).use(name);
+}

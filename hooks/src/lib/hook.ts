@@ -1,0 +1,52 @@
+// What a hook file declares. Plain data and small functions; nothing here touches Java.
+import type { DataType } from "../../build/data-types.js";
+import type { Ref, Value } from "./ref.js";
+
+export type { DataType };
+
+/** `read` reads (or asks for) data; `end` is the process about to end, which is flushed and never an event. */
+export type Kind = "read" | "permission" | "write" | "exec" | "context" | "end";
+export type ResultClass = "obtained" | "empty" | "dummy" | "denied";
+
+export interface Call {
+  /** null for a static method. Borrowed: valid only until the hooked method returns, like every `Ref` of a call. */
+  readonly self: Ref | null;
+  readonly args: readonly Value[];
+  readonly process: { readonly pid: number; readonly package: string };
+}
+
+export interface Target {
+  readonly class: string;
+  readonly method: string;
+  /** Java types of the one overload to hook; absent means all of them. */
+  readonly overload?: readonly string[];
+  /** When this target reads another kind of data than its hook. */
+  readonly dataType?: DataType;
+  /** False: this call is none of the hook's business. Absent means every call is. */
+  readonly when?: (call: Call) => boolean;
+  /** Strings for the record; absent means a short text of each argument. */
+  readonly args?: (call: Call) => string[];
+  /** What the app got to know, as text; absent means the returned string (or bytes in hex). */
+  readonly values?: (returned: Value, call: Call) => (string | null)[];
+  /** Absent means: judged from the values, or from the returned value when no values can be told. */
+  readonly result?: (returned: Value, call: Call) => ResultClass;
+  /** For kind `end`: how the process ends. */
+  readonly why?: "exit" | "kill";
+}
+
+export interface Hook {
+  /** Kebab-case, equal to the file's stem. */
+  readonly id: string;
+  readonly kind?: Kind;
+  readonly dataType: DataType;
+  readonly targets: readonly Target[];
+}
+
+export function defineHook(hook: Hook): Hook {
+  return hook;
+}
+
+/** The same method list on several classes, for hidden and vendor variants of one API. */
+export function across(classes: readonly string[], methods: readonly string[], rest: Omit<Target, "class" | "method"> = {}): Target[] {
+  return classes.flatMap(name => methods.map(method => ({ class: name, method, ...rest })));
+}

@@ -1,0 +1,180 @@
+// One hooked method: the original is called once, whatever the observers do.
+import { deviceMs } from "./clock.js";
+import type { Call, Hook, Kind, ResultClass, Target } from "./hook.js";
+import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
+import type { Queue } from "./queue.js";
+import { describe, environment, hex, Ref, text, type Value } from "./ref.js";
+import { judgeException, judgeValues } from "./result.js";
+import { stack } from "./stack.js";
+import type { Wrapper } from "./classes.js";
+
+export interface Watch {
+  readonly hook: Hook;
+  readonly target: Target;
+}
+
+export interface Observation {
+  readonly t: number;
+  /** How long the original took; the data was there at t + took_ms at the latest (whole milliseconds, rounded up). */
+  readonly took_ms: number;
+  readonly tid: number;
+  readonly kind: Exclude<Kind, "end">;
+  readonly hook: string;
+  readonly data_type: string;
+  readonly api: string;
+  readonly args: string[];
+  readonly values: string[];
+  readonly result: ResultClass;
+  readonly exception: string | null;
+  readonly stack: string[];
+}
+
+export interface Agent {
+  readonly queue: Queue<Observation>;
+  readonly process: Call["process"];
+  /** Once true, hooked methods only call their original. Hooks are never taken out: that crashes a busy JVM. */
+  stopped: boolean;
+  ending(why: "exit" | "kill"): void;
+  failed(hook: string, api: string, error: unknown): void;
+}
+
+/** Threads that run observer code: what they call is ours, not the app's. */
+const observing = new Set<number>();
+/** Per thread, the hooks whose original runs: what an API calls on its way down is the same read. */
+const running = new Map<number, string[]>();
+
+interface Begun {
+  readonly watch: Watch;
+  readonly call: Call;
+  readonly t: number;
+  readonly wall: number;
+}
+
+/** The replacement of one overload. `watches` are all hooks that want it. */
+export function replacement(agent: Agent, overload: Wrapper, api: string, isStatic: boolean, watches: readonly Watch[]): (...args: Value[]) => unknown {
+  return function (this: Wrapper, ...args: Value[]): unknown {
+    const tid = Process.getCurrentThreadId();
+    if (agent.stopped || observing.has(tid)) return overload.apply(this, args);
+    const self = isStatic ? null : new Ref(this.$h, false);
+    const begun = guarded(agent, tid, api, () => begin(agent, tid, api, watches, { self, args, process: agent.process })) ?? [];
+    if (begun.length === 0) return overload.apply(this, args);
+
+    let returned: unknown;
+    let thrown: unknown = null;
+    enter(tid, begun);
+    try {
+      returned = overload.apply(this, args);
+    } catch (error) {
+      thrown = error ?? new Error("nothing was thrown");
+    }
+    leave(tid, begun);
+    guarded(agent, tid, api, () => record(agent, tid, api, begun, returned as Value, thrown));
+    if (thrown !== null) throw thrown;
+    return returned;
+  };
+}
+
+function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[], call: Call): Begun[] {
+  const begun: Begun[] = [];
+  const active = running.get(tid);
+  for (const watch of watches) {
+    const { hook, target } = watch;
+    try {
+      if (active !== undefined && active.includes(hook.id)) continue;
+      if (target.when !== undefined && !target.when(call)) continue;
+      if (hook.kind === "end") agent.ending(target.why ?? "exit");
+      else begun.push({ watch, call, t: deviceMs(), wall: Date.now() });
+    } catch (error) {
+      agent.failed(hook.id, api, error);
+    }
+  }
+  return begun;
+}
+
+function record(agent: Agent, tid: number, api: string, begun: readonly Begun[], returned: Value, thrown: unknown): void {
+  const exception = thrown === null ? null : exceptionClass(thrown);
+  let frames: string[] | null = null;
+  for (const { watch, call, t, wall } of begun) {
+    const { hook, target } = watch;
+    try {
+      if (thrown !== null && exception === null) throw thrown;
+      const args = argumentTexts(call, target);
+      const values = exception === null ? valueTexts(returned, call, target, args) : { texts: [], known: true };
+      const result = exception === null ? judge(returned, call, target, values) : judgeException(exception);
+      frames ??= stack();
+      agent.queue.push({
+        t, took_ms: Date.now() - wall + 1, tid, kind: (hook.kind ?? "read") as Observation["kind"], hook: hook.id,
+        data_type: target.dataType ?? hook.dataType, api, args, values: values.texts, result, exception, stack: frames,
+      });
+    } catch (error) {
+      agent.failed(hook.id, api, error);
+    }
+  }
+}
+
+interface Values {
+  readonly texts: string[];
+  /** False when what was returned cannot be told as text (a cursor, a handle). */
+  readonly known: boolean;
+}
+
+function argumentTexts(call: Call, target: Target): string[] {
+  const texts = target.args === undefined ? call.args.map(describe) : target.args(call);
+  return texts.slice(0, MAX_ITEMS).map(cutText);
+}
+
+function valueTexts(returned: Value, call: Call, target: Target, args: string[]): Values {
+  const own = target.values === undefined ? ownText(returned) : target.values(returned, call);
+  if (own === null) return { texts: [], known: false };
+  const given = own.filter((value): value is string => value !== null && value !== "").slice(0, MAX_ITEMS);
+  sayWhatWasCut(returned, given, args);
+  return { texts: given.map(cutText), known: true };
+}
+
+function sayWhatWasCut(returned: Value, given: readonly string[], args: string[]): void {
+  if (given.length === MAX_ITEMS && returned instanceof Ref && returned.isList() && returned.count() > MAX_ITEMS) args.push(`cut:${returned.count()}`);
+  if (given.some(value => value.length >= MAX_TEXT)) args.push("cut:text");
+}
+
+function ownText(returned: Value): string[] | null {
+  if (returned === null) return [];
+  if (!(returned instanceof Ref)) return null;
+  if (returned.isString()) return [text(returned)!];
+  return returned.isByteArray() ? [hex(returned.bytes())] : null;
+}
+
+function judge(returned: Value, call: Call, target: Target, values: Values): ResultClass {
+  if (target.result !== undefined) return target.result(returned, call);
+  if (values.known) return judgeValues(values.texts);
+  return returned === false ? "empty" : "obtained";
+}
+
+/** The Java class of what the original threw; null when it was not Java that threw. */
+function exceptionClass(thrown: unknown): string | null {
+  const handle = (thrown as { $h?: NativePointer }).$h;
+  return handle === undefined ? null : environment().getObjectClassName(handle);
+}
+
+function guarded<T>(agent: Agent, tid: number, api: string, run: () => T): T | null {
+  observing.add(tid);
+  try {
+    return run();
+  } catch (error) {
+    agent.failed("", api, error);
+    return null;
+  } finally {
+    observing.delete(tid);
+  }
+}
+
+function enter(tid: number, begun: readonly Begun[]): void {
+  const ids = begun.map(({ watch }) => watch.hook.id);
+  running.set(tid, [...(running.get(tid) ?? []), ...ids]);
+}
+
+function leave(tid: number, begun: readonly Begun[]): void {
+  const active = running.get(tid) ?? [];
+  const outer = active.slice(0, active.length - begun.length);
+  if (outer.length === 0) running.delete(tid);
+  else running.set(tid, outer);
+}
