@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import adbutils
-
 from harness.device.adb_server import AdbServer
 from harness.device.local_twin import LocalTwin
 from harness.device.phone import Phone
-from harness.model.errors import InputError, RunFailure
+from harness.model.errors import InputError
 
 TWIN: Final = "twin"
 PACE_PROPERTY: Final = "debug.harness.pace"
-USER_ADB_PORT: Final = 5037
 
 
 @contextmanager
@@ -31,23 +29,28 @@ def open_phone(name: str | None) -> Iterator[Phone]:
         with AdbServer() as adb:
             yield adb.connect(serial)
     else:
-        yield attached(serial)
+        with AdbServer.of_user() as adb:
+            known = adb.serials()
+            if serial not in known:
+                raise InputError(
+                    f"--device: {serial!r} is not attached; use one of {', '.join([*known, TWIN])} "
+                    "(a phone must show as `device` in `adb devices`)"
+                )
+            yield adb.phone(serial)
 
 
 def only_phone() -> str | None:
     """Serial of the single phone on the user's adb server; None without one (or without a server)."""
-    serials = list(_user_phones())
+    server = AdbServer.of_user()
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        if probe.connect_ex(("127.0.0.1", server.port)) != 0:
+            return None
+    with server as adb:
+        serials = adb.serials()
     if len(serials) > 1:
         raise InputError(f"--device: {len(serials)} phones are attached; name one of {', '.join(serials)}, or twin")
     return serials[0] if serials else None
-
-
-def attached(serial: str) -> Phone:
-    phones = _user_phones()
-    if serial not in phones:
-        known = ", ".join([*phones, TWIN])
-        raise InputError(f"--device: {serial!r} is not attached; one of {known} (a phone must show as `device` in `adb devices`)")
-    return Phone(phones[serial], serial)
 
 
 def suggested_pace(phone: Phone) -> float:
@@ -57,18 +60,3 @@ def suggested_pace(phone: Phone) -> float:
     except ValueError:
         return 1.0
     return pace if 0 < pace <= 1 else 1.0
-
-
-def _user_phones() -> dict[str, adbutils.AdbDevice]:
-    # Looking must not start a server of ours on the user's port: an adb server that is not there has no phones.
-    import socket
-
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        if probe.connect_ex(("127.0.0.1", USER_ADB_PORT)) != 0:
-            return {}
-    try:
-        client = adbutils.AdbClient(host="127.0.0.1", port=USER_ADB_PORT)
-        return {str(device.serial): device for device in client.device_list()}
-    except adbutils.AdbError as error:
-        raise RunFailure("adb_failed", f"the adb server on port {USER_ADB_PORT} does not answer: {error}") from error
