@@ -1,0 +1,1 @@
+"""Found by scanning: one check a file."""

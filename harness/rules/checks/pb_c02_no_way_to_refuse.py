@@ -1,0 +1,110 @@
+"""PB-C02: a consent pop-up without a real choice to refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from harness.model.event import Screen, ScreenElement
+from harness.model.result import Finding
+from harness.rules.profile import Profile
+from harness.rules.rule import Absent, Doubt, Said, rule
+from harness.rules.surfaces import AGREE, REFUSE, SECOND_CHANCE, consent_screens
+from harness.timeline.timeline import Segment
+
+LARGER: Final = 3.0
+"""How many times larger the accepting element may be before a person should look; ours, no text sets it."""
+FIX: Final = "Put a refuse button of the same kind next to the agree button."
+
+
+@rule(
+    id="PB-C02",
+    title="Consent pop-up without a real refuse choice",
+    title_zh="同意弹窗没有拒绝按钮或拒绝明显更难",
+    severity="high",
+    scenarios=["SC01", "SC03"],
+    gates=["screen"],
+    clauses=[
+        "TC202A-3.1", "MIIT164-1", "PIPL-14", "GDPR-4.11", "GDPR-7", "CNIL24-2", "CCPA-R7004", "GPLAY-PDC",
+        "GB42574-9", "CHILD-10", "PIPL-5", "GB41391-6.4",
+    ],
+)  # fmt: skip
+def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
+    """The notice offers agreement and nothing that refuses, closes or leaves."""
+    screens = consent_screens(run)
+    if not screens:
+        yield Absent("No screen asked for consent.", "没有出现征求同意的界面。")
+        return
+    first = screens[0]
+    shown = [screen for screen in screens if screen.screen_kind == first.screen_kind]
+    elements = [one for screen in shown for one in screen.elements]
+    agree = [one for one in elements if one.role in AGREE]
+    vague = [one for one in elements if one.role == "acknowledge"]
+    refuse = [one for one in elements if one.role in REFUSE]
+    evidence = [screen.id for screen in shown]
+    if not refuse:
+        yield from _without_refusal(run, first, agree, vague, evidence)
+    elif profile.steps_must_be_equal:
+        yield from _unequal(run, evidence)
+    elif agree and _area(agree) > LARGER * _area(refuse):
+        yield Doubt(
+            "Agreeing is drawn more than three times as large as refusing: whether that misleads is for a person.",
+            "同意按钮面积超过拒绝按钮三倍：是否构成误导需人工判断。",
+            evidence,
+        )
+
+
+def _without_refusal(
+    run: Segment,
+    screen: Screen,
+    agree: Sequence[ScreenElement],
+    vague: Sequence[ScreenElement],
+    evidence: list[str],
+) -> Iterator[Said]:
+    backs = [tap for tap in run.taps if tap.role == "back" and tap.t_lo > screen.t_hi]
+    if any(tap.changed for tap in backs):
+        return
+    if vague and not agree:
+        yield _finding(
+            run, evidence, f"only {vague[0].text!r} can be tapped", f"只能点击“{vague[0].text}”，没有拒绝选项"
+        )
+    elif backs:
+        yield _finding(
+            run,
+            [*evidence, *(tap.id for tap in backs)],
+            "nothing refuses or closes it, and the back key does not dismiss it",
+            "没有拒绝或关闭选项，返回键也不能退出",
+        )
+    else:
+        yield Doubt(
+            "Nothing on the notice refuses, closes or leaves; whether the back key dismisses it was not tried: "
+            "SC03, or pressing back by hand, settles it.",
+            "提示上没有拒绝、关闭或退出选项；未尝试返回键能否退出：SC03或手动按返回键可确认。",
+            evidence,
+        )
+
+
+def _unequal(run: Segment, evidence: list[str]) -> Iterator[Said]:
+    again = [screen for screen in run.screens if screen.screen_kind in SECOND_CHANCE]
+    if again:
+        yield _finding(
+            run,
+            [*evidence, *(screen.id for screen in again)],
+            "refusing takes more steps than agreeing",
+            "拒绝比同意需要更多步骤",
+        )
+
+
+def _area(elements: Sequence[ScreenElement]) -> float:
+    return max((one.bounds[2] - one.bounds[0]) * (one.bounds[3] - one.bounds[1]) for one in elements)
+
+
+def _finding(run: Segment, evidence: list[str], what: str, what_zh: str) -> Finding:
+    return Finding(
+        says=f"On the consent notice {what} ({run.id}).",
+        says_zh=f"同意提示上{what_zh}（{run.id}）。",
+        evidence=evidence,
+        what="no real choice to refuse",
+        when="on the consent notice",
+        fix=FIX,
+    )

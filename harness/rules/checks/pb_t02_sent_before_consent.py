@@ -1,0 +1,66 @@
+"""PB-T02: personal data sent before consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from harness.model.data_type import is_personal
+from harness.model.event import Flow
+from harness.rules.collected import finding, groups_of, with_personal_data
+from harness.rules.opaque import unreadable
+from harness.rules.profile import Profile
+from harness.rules.rule import Doubt, Said, rule
+from harness.timeline.timeline import Segment, said
+
+FIX: Final = "Hold back requests that carry it until the user has agreed."
+
+
+@rule(
+    id="PB-T02",
+    title="Personal data sent before consent",
+    title_zh="同意前发送个人信息",
+    severity="critical",
+    scenarios=["SC01"],
+    also=["SC03", "SC05"],
+    gates=["proxy", "screen", "walk", "canaries", "clock"],
+    clauses=[
+        "CVERC-08", "CVERC-06", "CN191-3.1", "CN191-5.1", "PIPL-13", "PIPL-23", "MIIT164-1", "MIIT164-3",
+        "TC202A-3.1", "GDPR-6", "EPRIV-5.3", "EDPB0223-1", "CNIL24-1", "GPLAY-PDC",
+    ],
+    rests_on_order=True,
+    idle_s=60,
+)  # fmt: skip
+def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
+    """A request that certainly left the app before the user had answered carried a value of personal data.
+
+    The proxy sees bytes after the app sent them, so "seen before" means "sent before". A request that the sinkhole
+    answered had left the app all the same.
+    """
+    carrying = with_personal_data(run.flows)
+    early = carrying.before(run.answer)
+    telling = early.where(lambda flow: not _address_only(flow))
+    for group in groups_of(run, run.reads().where(lambda read: False), telling):
+        yield finding(run, group, run.lead, run.lead_zh, FIX)
+    address = early.where(_address_only)
+    if address:
+        hosts = [flow.host for flow in address]
+        yield Doubt(
+            f"Only the IP address was in requests to {said(hosts)} before the answer, which any request shows: whether "
+            "it identifies is for a person.",
+            f"作答前发往{said(hosts, zh=True)}的请求中仅含IP地址，任何请求都会暴露：是否具有识别性需人工判断。",
+            address.ids,
+        )
+    straddling = carrying.straddling(run.answer)
+    if straddling:
+        yield Doubt(
+            f"{len(straddling)} requests with personal data straddle the answer and prove nothing: a run that leaves "
+            "the dialog up settles it.",
+            f"{len(straddling)}个含个人信息的请求与作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
+            straddling.ids,
+        )
+    yield from unreadable(run, lambda event: not run.answer.is_before(event), "before the answer", "作答前")
+
+
+def _address_only(flow: Flow) -> bool:
+    return {found.data_type for found in flow.found if is_personal(found.data_type)} == {"ip_address"}

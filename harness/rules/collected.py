@@ -1,0 +1,183 @@
+"""Findings about personal data that was read or sent, one per data type and actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from harness.model.data_type import NAMES, DataType, is_personal
+from harness.model.event import Actor, ApiCall, Event, Flow
+from harness.model.result import Finding, Grade
+from harness.timeline.timeline import Events, Segment, said
+
+
+@dataclass(slots=True)
+class Group:
+    """What one actor did with one type of data."""
+
+    data_type: DataType
+    actor: Actor
+    reads: list[ApiCall] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+
+    @property
+    def events(self) -> list[Event]:
+        return sorted([*self.reads, *self.flows], key=lambda event: (event.t_lo, event.id))
+
+    @property
+    def grade(self) -> Grade:
+        if self.flows:
+            return "A"
+        return "B" if any(read.result == "obtained" for read in self.reads) else "C"
+
+
+def by_app(reads: Events[ApiCall]) -> Events[ApiCall]:
+    """Without what the framework read on its own account."""
+    return reads.where(lambda read: read.actor.kind != "framework")
+
+
+def with_personal_data(flows: Events[Flow]) -> Events[Flow]:
+    """Requests in which a watched value of personal data was found."""
+    return flows.where(lambda flow: any(is_personal(found.data_type) for found in flow.found))
+
+
+def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> list[Group]:
+    """In the order of each group's first event. A flow whose host nobody owns goes to who read its value."""
+    groups: dict[tuple[DataType, str, str], Group] = {}
+    readers = _readers(segment)
+    for read in reads:
+        _group(groups, read.data_type, read.actor).reads.append(read)
+    for flow in flows:
+        for data_type in dict.fromkeys(found.data_type for found in flow.found):
+            if is_personal(data_type):
+                _group(groups, data_type, _sender(flow, data_type, readers)).flows.append(flow)
+    return sorted(groups.values(), key=lambda group: group.events[0].t_lo)
+
+
+def sent(reads: Events[ApiCall], flows: Events[Flow]) -> dict[DataType, list[Flow]]:
+    """For each data type, the flows that carry a value which one of the reads returned."""
+    found: dict[DataType, list[Flow]] = {}
+    for read in reads:
+        digests = set(read.value_digests)
+        for flow in flows:
+            if any(value.value_digest in digests for value in flow.found) and flow not in found.setdefault(
+                read.data_type, []
+            ):
+                found[read.data_type].append(flow)
+    return found
+
+
+def finding(
+    segment: Segment,
+    group: Group,
+    when: Callable[[Event], str],
+    when_zh: Callable[[Event], str],
+    fix: str,
+) -> Finding:
+    first = group.events[0]
+    name, name_zh = NAMES[group.data_type]
+    hosts = list(dict.fromkeys(flow.host for flow in group.flows))
+    who, who_zh = actor_name(group.actor), actor_name_zh(group.actor)
+    first_word = "first " if len(group.events) > 1 else ""
+    return Finding(
+        grade=group.grade,
+        data_type=group.data_type,
+        what=name,
+        actor_id=actor_id(group.actor),
+        actor=who,
+        when=when(first),
+        sent_to=hosts,
+        evidence=[event.id for event in group.events],
+        says=f"{_capital(who)} {_did(group, name, hosts)}, {first_word}{when(first)} ({segment.id}).",
+        says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, name_zh, hosts)}（{segment.id}）。",
+        fix=fix,
+    )
+
+
+def actor_id(actor: Actor) -> str:
+    return actor.sdk or "unknown" if actor.kind == "sdk" else actor.kind
+
+
+def actor_name(actor: Actor) -> str:
+    match actor.kind:
+        case "app":
+            return "the app"
+        case "sdk":
+            return f"{actor.name} (SDK)"
+        case "framework":
+            return f"{actor.name} (framework)"
+        case "unknown":
+            return "unattributed code" if actor.name == "unattributed" else f"code in {actor.name}"
+
+
+def actor_name_zh(actor: Actor) -> str:
+    match actor.kind:
+        case "app":
+            return "应用自身"
+        case "sdk":
+            return f"{actor.name}（SDK）"
+        case "framework":
+            return f"{actor.name}（系统框架）"
+        case "unknown":
+            return "未能归属的代码" if actor.name == "unattributed" else f"{actor.name}中的代码"
+
+
+def doubtful_reads(reads: Events[ApiCall]) -> str:
+    """Reads in words, for a reason."""
+    return said(f"{NAMES[read.data_type][0]} by {actor_name(read.actor)}" for read in reads)
+
+
+def doubtful_reads_zh(reads: Events[ApiCall]) -> str:
+    return said((f"{actor_name_zh(read.actor)}读取{NAMES[read.data_type][1]}" for read in reads), zh=True)
+
+
+def _readers(segment: Segment) -> dict[str, Actor]:
+    """Digest of a value to the one actor that read it; values that several read are left out."""
+    readers: dict[str, Actor] = {}
+    shared: set[str] = set()
+    for read in segment.calls(obtained=True):
+        for digest in read.value_digests:
+            known = readers.setdefault(digest, read.actor)
+            if (known.kind, known.name) != (read.actor.kind, read.actor.name):
+                shared.add(digest)
+    return {digest: actor for digest, actor in readers.items() if digest not in shared}
+
+
+def _sender(flow: Flow, data_type: DataType, readers: dict[str, Actor]) -> Actor:
+    if flow.actor.kind != "unknown":
+        return flow.actor
+    found = (readers.get(value.value_digest) for value in flow.found if value.data_type == data_type)
+    return next((actor for actor in found if actor is not None), flow.actor)
+
+
+def _group(groups: dict[tuple[DataType, str, str], Group], data_type: DataType, actor: Actor) -> Group:
+    return groups.setdefault((data_type, actor.kind, actor.name), Group(data_type, actor))
+
+
+def _did(group: Group, name: str, hosts: list[str]) -> str:
+    reads, flows = len(group.reads), len(group.flows)
+    verb = "read" if group.grade != "C" else "tried to read"
+    sink = any(flow.answered_by == "sinkhole" for flow in group.flows)
+    to = f" to {said(hosts)}" + (" (taken by the harness's sinkhole)" if sink else "")
+    if reads and flows:
+        return f"{verb} {name} {_times(reads)} and sent it{to} {_times(flows)}"
+    if flows:
+        return f"sent {name}{to} {_times(flows)}"
+    return f"{verb} {name} {_times(reads)}"
+
+
+def _did_zh(group: Group, name: str, hosts: list[str]) -> str:
+    reads, flows = len(group.reads), len(group.flows)
+    verb = "读取" if group.grade != "C" else "尝试读取"
+    to = f"向{said(hosts, zh=True)}发送"
+    if reads and flows:
+        return f"{verb}{name}{reads}次并{to}{flows}次"
+    return f"{to}{name}{flows}次" if flows else f"{verb}{name}{reads}次"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,184 @@
+"""Every check over every scenario it asks for; `clear` only where everything that could have spoken was awake."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from harness.model.event import Gate
+from harness.model.result import CheckResult, Finding, Grade, Outcome
+from harness.model.run_facts import RunFacts
+from harness.rules.load import load_rules
+from harness.rules.profile import Profile, load_profile
+from harness.rules.rule import Absent, Doubt, Note, Rule, Said
+from harness.timeline.timeline import GateState, Segment, Timeline
+
+GATES_ZH: Final[dict[Gate, str]] = {
+    "hooks": "挂钩", "proxy": "代理", "screen": "界面", "walk": "步骤", "canaries": "标记值", "clock": "时钟",
+    "untouched": "未被应用察觉",
+}  # fmt: skip
+RUN_WIDE: Final[frozenset[Gate]] = frozenset({"untouched"})
+"""An app that behaves otherwise under watch does so in every scenario."""
+NEARLY: Final = 0.9
+"""Of the dwell time asked for; the rest is the step's own overhead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one scenario says."""
+
+    outcome: Outcome
+    reason: str
+    reason_zh: str
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+    window: str = ""
+
+
+def judge(timeline: Timeline, facts: RunFacts, profile: str) -> list[CheckResult]:
+    """One result a check, in the catalogue's order. InputError for an unknown profile."""
+    chosen = load_profile(profile)
+    return [_result(rule, timeline, facts, chosen) for rule in load_rules()]
+
+
+def _result(rule: Rule, timeline: Timeline, facts: RunFacts, profile: Profile) -> CheckResult:
+    planned = {scenario.id for scenario in facts.scenarios} | {one.id for one in timeline.segments}
+    parts = [_part(rule, one, timeline, facts, profile) for one in rule.scenarios if one in planned]
+    if not parts:
+        needs = ", ".join(rule.scenarios)
+        return _checked(rule, [_Part(
+            "not_applicable", f"Not tested: it needs {needs}, which this run did not plan.",
+            f"未检测：需要场景{needs}，本次未安排。",
+        )])  # fmt: skip
+    parts += [
+        part
+        for segment in map(timeline.segment, rule.also)
+        if segment is not None and (part := _logic(rule, segment, timeline, profile)).findings
+    ]
+    return _checked(rule, parts)
+
+
+def _checked(rule: Rule, parts: Sequence[_Part]) -> CheckResult:
+    outcome = _strongest(parts)
+    telling = [part for part in parts if part.outcome == outcome]
+    findings = [finding for part in parts for finding in part.findings]
+    reason, reason_zh = " ".join(part.reason for part in telling), "".join(part.reason_zh for part in telling)
+    notes = [note for part in parts for note in part.notes]
+    return CheckResult(
+        id=rule.id, title=rule.title, title_zh=rule.title_zh, severity=rule.severity, outcome=outcome,
+        grade=_best_grade(findings) if outcome == "violation" else None,
+        reason=" ".join([reason, *(note.says for note in notes)]),
+        reason_zh="".join([reason_zh, *(note.says_zh for note in notes)]),
+        window="; ".join(part.window for part in parts if part.window),
+        clauses=list(rule.clauses), findings=findings,
+    )  # fmt: skip
+
+
+def _strongest(parts: Sequence[_Part]) -> Outcome:
+    """Any violation wins; then any inconclusive; then clear; what did not arise says nothing."""
+    order: tuple[Outcome, ...] = ("violation", "inconclusive", "clear", "not_applicable")
+    return next(outcome for outcome in order if any(part.outcome == outcome for part in parts))
+
+
+def _best_grade(findings: Sequence[Finding]) -> Grade | None:
+    return min((finding.grade for finding in findings if finding.grade is not None), default=None)
+
+
+def _part(rule: Rule, scenario: str, timeline: Timeline, facts: RunFacts, profile: Profile) -> _Part:
+    segment = timeline.segment(scenario)
+    if segment is None:
+        why = f": {facts.failure.message}" if facts.failure else ""
+        return _Part("inconclusive", f"{scenario} did not begin{why}.", f"场景{scenario}未开始{why}。")
+    part = _logic(rule, segment, timeline, profile)
+    if part.outcome in ("violation", "inconclusive"):
+        return part
+    blind = [*_blind(rule, segment, timeline), *_cut_short(rule, segment, facts)]
+    if blind:
+        reason = (
+            "Nothing was found, but the watch was not sound: " + "; ".join(text for text, _ in blind) + "."
+        )
+        reason_zh = "未发现问题，但监测不完整：" + "；".join(text for _, text in blind) + "。"
+        return _Part("inconclusive", reason, reason_zh, notes=part.notes, window=segment.window)
+    return part
+
+
+def _logic(rule: Rule, segment: Segment, timeline: Timeline, profile: Profile) -> _Part:
+    try:
+        said = list(rule.logic(segment, profile))
+    except Exception:
+        # The border between a check and the rest: its crash is a result, never a pass.
+        trace = traceback.format_exc(limit=-4)
+        return _Part(
+            "inconclusive", f"The check itself crashed on {segment.id}: {trace}", f"检查程序在{segment.id}上出错：{trace}",
+            window=segment.window,
+        )  # fmt: skip
+    return _weigh(rule, segment, said, timeline.gate("clock", segment))
+
+
+def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState) -> _Part:
+    findings = tuple(one for one in said if isinstance(one, Finding))
+    doubts = [one for one in said if isinstance(one, Doubt)]
+    absent = [one for one in said if isinstance(one, Absent)]
+    notes = tuple(one for one in said if isinstance(one, Note))
+    if findings and rule.rests_on_order and not clock.healthy:
+        return _Part(
+            "inconclusive",
+            f"{segment.id} shows {len(findings)} findings that rest on order, but the clock does not hold: {clock.reason}. "
+            "A run with a sound clock settles it.",
+            f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{clock.reason}。时钟可靠时重测可确认。",
+            findings, notes, segment.window,
+        )  # fmt: skip
+    if findings:
+        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        return _Part(
+            "violation", f"{segment.id}: {count}.", f"{segment.id}：{len(findings)}项发现。", findings, notes,
+            segment.window,
+        )  # fmt: skip
+    if doubts:
+        return _Part(
+            "inconclusive", " ".join(one.says for one in doubts), "".join(one.says_zh for one in doubts),
+            notes=notes, window=segment.window,
+        )  # fmt: skip
+    if absent:
+        return _Part("not_applicable", absent[0].says, absent[0].says_zh, notes=notes, window=segment.window)
+    return _Part(
+        "clear", f"Nothing found in {segment.id}; {_names(rule.gates)} sound throughout.",
+        f"{segment.id}未发现问题；{'、'.join(GATES_ZH[gate] for gate in rule.gates)}全程正常。",
+        notes=notes, window=segment.window,
+    )  # fmt: skip
+
+
+def _blind(rule: Rule, segment: Segment, timeline: Timeline) -> list[tuple[str, str]]:
+    blind: list[tuple[str, str]] = []
+    for gate in rule.gates:
+        state = timeline.gate(gate) if gate in RUN_WIDE else segment.gate(gate)
+        if not state.healthy:
+            blind.append((f"{gate}: {state.reason}", f"{GATES_ZH[gate]}：{state.reason}"))
+    return blind
+
+
+def _cut_short(rule: Rule, segment: Segment, facts: RunFacts) -> list[tuple[str, str]]:
+    short: list[tuple[str, str]] = []
+    if not segment.finished:
+        short.append((segment.detail, segment.detail))
+    if facts.failure is not None:
+        failure = f"the run failed ({facts.failure.kind}: {facts.failure.message})"
+        short.append((failure, f"运行失败（{facts.failure.kind}：{facts.failure.message}）"))
+    wanted = rule.idle_s * segment.pace
+    if segment.idle_s < wanted * NEARLY:
+        short.append((
+            f"{segment.id} was watched idle for {segment.idle_s:.1f} s only, {wanted:g} s are needed",
+            f"{segment.id}仅静置观察{segment.idle_s:.1f}秒，需要{wanted:g}秒",
+        ))  # fmt: skip
+    if segment.relaunches < rule.relaunches:
+        short.append((
+            f"{segment.id} has {segment.relaunches} of {rule.relaunches} relaunches",
+            f"{segment.id}仅完成{segment.relaunches}次重启，需要{rule.relaunches}次",
+        ))  # fmt: skip
+    return short
+
+
+def _names(gates: Sequence[Gate]) -> str:
+    return ", ".join(gates[:-1]) + (" and " if len(gates) > 1 else "") + gates[-1]

@@ -1,0 +1,92 @@
+"""What a check is: metadata, and one function from a scenario's record to what it says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from harness.model.event import Gate
+from harness.model.result import Finding
+from harness.rules.profile import Profile
+from harness.timeline.timeline import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that proves nothing but forbids `clear`; says what would settle it."""
+
+    says: str
+    says_zh: str
+    evidence: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The precondition never arose."""
+
+    says: str
+    says_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Worth telling, without weight."""
+
+    says: str
+    says_zh: str
+    evidence: Sequence[str] = ()
+
+
+Said = Finding | Doubt | Absent | Note
+Logic = Callable[[Segment, Profile], Iterable[Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    title: str
+    title_zh: str
+    severity: Literal["critical", "high", "medium", "low"]
+    scenarios: tuple[str, ...]
+    """The scenarios that decide it; each that the run planned must be sound for `clear`."""
+    gates: tuple[Gate, ...]
+    clauses: tuple[str, ...]
+    logic: Logic
+    also: tuple[str, ...] = ()
+    """Scenarios in which it may find a violation but that are never needed for `clear`."""
+    rests_on_order: bool = False
+    """Its findings stand or fall with which of two events came first."""
+    idle_s: float = 0
+    """Seconds at pace 1 that a scenario must have been watched idle for `clear`."""
+    relaunches: int = 0
+    """Cold relaunches that must have been made for `clear`."""
+    about: str = field(default="")
+    """The logic's docstring."""
+
+
+def rule(
+    *,
+    id: str,
+    title: str,
+    title_zh: str,
+    severity: Literal["critical", "high", "medium", "low"],
+    scenarios: Sequence[str],
+    gates: Sequence[Gate],
+    clauses: Sequence[str],
+    also: Sequence[str] = (),
+    rests_on_order: bool = False,
+    idle_s: float = 0,
+    relaunches: int = 0,
+) -> Callable[[Logic], Rule]:
+    """Makes a Rule of the function below it."""
+
+    def declare(logic: Logic) -> Rule:
+        return Rule(
+            id=id, title=title, title_zh=title_zh, severity=severity, scenarios=tuple(scenarios),
+            gates=tuple(gates), clauses=tuple(clauses), logic=logic, also=tuple(also),
+            rests_on_order=rests_on_order, idle_s=idle_s, relaunches=relaunches,
+            about=(logic.__doc__ or "").strip(),
+        )  # fmt: skip
+
+    return declare

@@ -1,0 +1,338 @@
+"""The ordered record of one run, and the questions checks ask of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, Self, TypeVar, overload
+
+from harness.model.data_type import DataType, is_personal
+from harness.model.event import (
+    ApiCall,
+    ConsentChanged,
+    Event,
+    Flow,
+    Gate,
+    Health,
+    NativeCall,
+    OpaqueConnection,
+    Permission,
+    Process,
+    Scenario,
+    Screen,
+    StorageWrite,
+    Tap,
+    TimelineEvent,
+)
+from harness.model.run_facts import RunFacts
+from harness.timeline import consent
+from harness.timeline.consent import Moment
+
+E = TypeVar("E", bound=Event)
+_OBSERVE: Final = re.compile(r"^observe\D*(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class GateState:
+    healthy: bool
+    reason: str
+    """For an unhealthy gate: everything that was wrong with it. For a healthy one: what vouches for it."""
+    evidence: tuple[str, ...] = ()
+    """Ids of the health events it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events(Sequence[E], Generic[E]):
+    """A selection in time order. `before` and `after` keep only what is certain."""
+
+    _all: tuple[E, ...]
+    _sure: Callable[[Event], bool]
+
+    def before(self, moment: Moment) -> Self:
+        """Certainly before it, and certainly inside the scenario."""
+        return self.where(lambda event: self._sure(event) and moment.is_after(event))
+
+    def after(self, moment: Moment, grace_ms: float = 0) -> Self:
+        """Certainly later than `grace_ms` after it, and certainly inside the scenario."""
+        return self.where(lambda event: self._sure(event) and moment.is_before(event, grace_ms))
+
+    def straddling(self, moment: Moment, grace_ms: float = 0) -> Self:
+        """Neither before nor after: it proves nothing."""
+        return self.where(
+            lambda event: (
+                not (self._sure(event) and (moment.is_after(event) or moment.is_before(event, grace_ms)))
+            )
+        )
+
+    def where(self, keep: Callable[[E], bool]) -> Self:
+        return type(self)(tuple(event for event in self._all if keep(event)), self._sure)
+
+    def grouped(self, key: Callable[[E], Hashable]) -> list[Self]:
+        """In the order of each group's first event."""
+        groups: dict[Hashable, list[E]] = {}
+        for event in self._all:
+            groups.setdefault(key(event), []).append(event)
+        return [type(self)(tuple(group), self._sure) for group in groups.values()]
+
+    @property
+    def ids(self) -> list[str]:
+        return [event.id for event in self._all]
+
+    @overload
+    def __getitem__(self, index: int) -> E: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[E, ...]: ...
+    def __getitem__(self, index: int | slice) -> E | tuple[E, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[E]:
+        return iter(self._all)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One scenario of the run, from its begin to its end event, on a fresh install."""
+
+    id: str
+    package: str
+    """The app's."""
+    events: tuple[TimelineEvent, ...]
+    """Everything that may have happened in it."""
+    begin: Moment
+    end: Moment
+    """NEVER for a scenario that was cut off."""
+    finished: bool
+    """It reached its end and every step was confirmed."""
+    detail: str
+    """Why it is not finished; empty when it is."""
+    pace: float
+    _gate: Callable[[Gate, Segment], GateState] = field(repr=False)
+
+    def of(self, kind: type[E]) -> Events[E]:
+        return Events(tuple(event for event in self.events if isinstance(event, kind)), self.holds)
+
+    def holds(self, event: Event) -> bool:
+        """Certainly within the scenario."""
+        return event.t_lo >= self.begin.hi and event.t_hi <= self.end.lo
+
+    def reads(self, *data_types: DataType) -> Events[ApiCall]:
+        """Calls for personal data (D1 to D15), whatever came back; only the given types if any are given."""
+        return self.of(ApiCall).where(
+            lambda call: is_personal(call.data_type) and (not data_types or call.data_type in data_types)
+        )
+
+    def calls(self, obtained: bool) -> Events[ApiCall]:
+        """Calls for personal data that obtained it, or that did not."""
+        return self.reads().where(lambda call: (call.result == "obtained") == obtained)
+
+    @property
+    def flows(self) -> Events[Flow]:
+        """Decrypted requests, without the harness's own."""
+        return self.of(Flow).where(lambda flow: not flow.selftest)
+
+    @property
+    def opaque(self) -> Events[OpaqueConnection]:
+        return self.of(OpaqueConnection)
+
+    @property
+    def screens(self) -> Events[Screen]:
+        return self.of(Screen)
+
+    @property
+    def taps(self) -> Events[Tap]:
+        return self.of(Tap)
+
+    @property
+    def permissions(self) -> Events[Permission]:
+        return self.of(Permission)
+
+    @property
+    def processes(self) -> Events[Process]:
+        return self.of(Process)
+
+    @property
+    def writes(self) -> Events[StorageWrite]:
+        return self.of(StorageWrite)
+
+    @property
+    def native(self) -> Events[NativeCall]:
+        return self.of(NativeCall)
+
+    @property
+    def steps(self) -> Events[Scenario]:
+        return self.of(Scenario).where(lambda event: event.action == "step")
+
+    @functools.cached_property
+    def consent(self) -> Moment:
+        """When the user agreed; NEVER when not in this scenario."""
+        return consent.agreement(self.of(ConsentChanged), self.taps)
+
+    @functools.cached_property
+    def refusal(self) -> Moment:
+        return consent.refusal(self.of(ConsentChanged))
+
+    @functools.cached_property
+    def asked(self) -> Moment:
+        return consent.asked(self.of(ConsentChanged))
+
+    @functools.cached_property
+    def answer(self) -> Moment:
+        """The first answer, yes or no: until then the user has said nothing."""
+        return consent.earlier(self.consent, self.refusal)
+
+    def gate(self, gate: Gate) -> GateState:
+        return self._gate(gate, self)
+
+    @property
+    def idle_s(self) -> float:
+        """Seconds that were only watched."""
+        return sum(max(0.0, step.t_hi - step.t_lo) for step in self._observed) / 1000
+
+    @property
+    def full_idle_s(self) -> float:
+        """Seconds it would have been at pace 1; 0 when no step says it."""
+        return sum(float(found.group(1)) for step in self._observed if (found := _OBSERVE.match(step.step)))
+
+    @property
+    def relaunches(self) -> int:
+        """Confirmed ones."""
+        return sum(1 for step in self.steps if step.step.startswith("relaunch") and step.confirmed)
+
+    @property
+    def window(self) -> str:
+        """What was watched, for a verdict."""
+        text = f"{self.id}: {self.idle_s:.1f} s idle"
+        if self.relaunches:
+            text += f", {self.relaunches} relaunches"
+        if self.pace != 1:
+            text += f" (pace {self.pace:g}; the full window is {self.full_idle_s:g} s)"
+        return text
+
+    def lead(self, event: Event) -> str:
+        """How far before the consent question or the answer it was, in words."""
+        if self.asked.came and self.asked.is_after(event):
+            return f"{_seconds(self.asked.lo - event.t_hi)} before the first consent question"
+        if self.answer.came and self.answer.is_after(event):
+            word = "agreed" if self.consent.lo <= self.refusal.lo else "answered"
+            return f"{_seconds(self.answer.lo - event.t_hi)} before the user {word}"
+        return "while the user had not answered" if self.asked.came else "with no consent question shown"
+
+    def lead_zh(self, event: Event) -> str:
+        if self.asked.came and self.asked.is_after(event):
+            return f"首次征求同意前{_seconds_zh(self.asked.lo - event.t_hi)}"
+        if self.answer.came and self.answer.is_after(event):
+            word = "同意" if self.consent.lo <= self.refusal.lo else "作出选择"
+            return f"用户{word}前{_seconds_zh(self.answer.lo - event.t_hi)}"
+        return "用户尚未作出选择时" if self.asked.came else "未征求同意的情况下"
+
+    @property
+    def _observed(self) -> list[Scenario]:
+        return [step for step in self.steps if step.step.startswith("observe")]
+
+
+class Timeline:
+    """Frozen: events in time order and the facts of the run."""
+
+    def __init__(self, events: Iterable[TimelineEvent], facts: RunFacts) -> None:
+        self.events: Final = tuple(events)
+        self.facts: Final = facts
+        self._segments: Final = {segment.id: segment for segment in self._cut()}
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Scenarios that began, in order."""
+        return tuple(self._segments.values())
+
+    def segment(self, scenario: str) -> Segment | None:
+        """None when the scenario never began in this run."""
+        return self._segments.get(scenario)
+
+    def event(self, event_id: str) -> TimelineEvent | None:
+        return self._by_id.get(event_id)
+
+    def gate(self, gate: Gate, segment: Segment | None = None) -> GateState:
+        """Healthy when something vouches for it and nothing speaks against it: in the segment, else in the run."""
+        told = [
+            event
+            for event in self._health.get(gate, ())
+            if segment is None or (event.t_hi >= segment.begin.lo and event.t_lo <= segment.end.hi)
+        ]
+        against = [event for event in told if not event.healthy]
+        if against:
+            reasons = list(dict.fromkeys(event.reason for event in against))
+            more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
+            return GateState(False, "; ".join(reasons[:3]) + more, tuple(event.id for event in against))
+        if not told:
+            return GateState(False, f"nothing vouches for the {gate} gate")
+        return GateState(True, told[0].reason, tuple(event.id for event in told))
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, TimelineEvent]:
+        return {event.id: event for event in self.events}
+
+    @functools.cached_property
+    def _health(self) -> dict[str, list[Health]]:
+        found: dict[str, list[Health]] = {}
+        for event in self.events:
+            if isinstance(event, Health):
+                found.setdefault(event.gate, []).append(event)
+        return found
+
+    def _cut(self) -> Iterator[Segment]:
+        marks = [event for event in self.events if isinstance(event, Scenario) and event.action != "step"]
+        begins = [mark for mark in marks if mark.action == "begin"]
+        for number, begin in enumerate(begins):
+            following = begins[number + 1] if number + 1 < len(begins) else None
+            end = next(
+                (
+                    mark
+                    for mark in marks
+                    if mark.action == "end" and mark.scenario == begin.scenario and mark.t_lo >= begin.t_lo
+                    and (following is None or mark.t_lo <= following.t_lo)
+                ),
+                None,
+            )  # fmt: skip
+            yield self._segment(begin, end, following)
+
+    def _segment(self, begin: Scenario, end: Scenario | None, following: Scenario | None) -> Segment:
+        stop = Moment.of(end) if end else Moment.of(following) if following else consent.NEVER
+        inside = tuple(event for event in self.events if event.t_hi >= begin.t_lo and event.t_lo <= stop.hi)
+        steps = [event for event in inside if isinstance(event, Scenario) and event.action == "step"]
+        doubtful = [step for step in steps if not step.confirmed]
+        state = next((one for one in self.facts.scenarios if one.id == begin.scenario), None)
+        if end is None:
+            detail = f"{begin.scenario} was cut off before its end"
+        elif not end.confirmed:
+            detail = f"{begin.scenario} did not reach its end: {end.detail or 'no reason recorded'}"
+        elif doubtful:
+            step, why = doubtful[0].step, doubtful[0].detail or "the screen did not follow"
+            detail = f"{begin.scenario}: step {step!r} was not confirmed: {why}"
+        elif state is not None and state.state == "failed":
+            detail = f"{begin.scenario} failed: {state.detail or 'no reason recorded'}"
+        else:
+            detail = ""
+        return Segment(
+            id=begin.scenario, package=self.facts.app.package, events=inside, begin=Moment.of(begin), end=stop, finished=not detail,
+            detail=detail, pace=self.facts.pace, _gate=self.gate,
+        )  # fmt: skip
+
+
+def _seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s" if milliseconds < 120_000 else f"{milliseconds / 60_000:.1f} min"
+
+
+def _seconds_zh(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f}秒" if milliseconds < 120_000 else f"{milliseconds / 60_000:.1f}分钟"
+
+
+def said(values: Iterable[str], limit: int = 3, zh: bool = False) -> str:
+    """A short list for a sentence."""
+    shown = list(dict.fromkeys(values))
+    if zh:
+        return "、".join(shown[:limit]) + (f"等{len(shown)}项" if len(shown) > limit else "")
+    return ", ".join(shown[:limit]) + (f" and {len(shown) - limit} more" if len(shown) > limit else "")
