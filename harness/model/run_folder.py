@@ -19,6 +19,7 @@ SYSTEM: Final = "raw/system.jsonl"
 FLOWS: Final = "raw/flows.jsonl"
 TLS: Final = "raw/tls.jsonl"
 CLOCK: Final = "raw/clock.jsonl"
+HEALTH: Final = "raw/health.jsonl"
 TIMELINE: Final = "timeline.jsonl"
 
 
