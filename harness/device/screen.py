@@ -41,7 +41,7 @@ class Current:
     """Full class name; None when nothing is resumed."""
 
 
-class Screen:
+class DeviceScreen:
     """What a person sees and touches. A call that hangs raises RunFailure("screen_hung")."""
 
     def __init__(self, phone: Phone, call_seconds: float = CALL_SECONDS) -> None:

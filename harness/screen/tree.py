@@ -1,0 +1,161 @@
+"""A hierarchy dump as a flat list of nodes. The file is untrusted: all is bounded, nothing recurses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+from harness.model.errors import InputError
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_NODES: Final = 20_000
+MAX_DEPTH: Final = 200
+MAX_TEXT: Final = 20_000
+"""Characters of one label that are kept."""
+
+_BOUNDS: Final = re.compile(r"\[(-?\d{1,6}),(-?\d{1,6})\]\[(-?\d{1,6}),(-?\d{1,6})\]")
+
+Bounds = tuple[int, int, int, int]
+"""left, top, right, bottom"""
+
+
+@dataclass(slots=True)
+class Node:
+    index: int
+    parent: int
+    """Index of the parent; -1 for the root of a window."""
+    depth: int
+    text: str
+    description: str
+    resource: str
+    cls: str
+    package: str
+    bounds: Bounds
+    clickable: bool
+    enabled: bool
+    checkable: bool
+    checked: bool
+    selected: bool
+    password: bool
+    end: int = 0
+    """The subtree is nodes[index:end]."""
+
+    @property
+    def label(self) -> str:
+        """What a person sees or a screen reader says."""
+        return self.text.strip() or self.description.strip()
+
+    @property
+    def area(self) -> int:
+        left, top, right, bottom = self.bounds
+        return max(0, right - left) * max(0, bottom - top)
+
+    @property
+    def center(self) -> tuple[int, int]:
+        left, top, right, bottom = self.bounds
+        return (left + right) // 2, (top + bottom) // 2
+
+
+@dataclass(slots=True)
+class Tree:
+    nodes: list[Node]
+    roots: list[int]
+    """One a window, in the order of the dump."""
+
+    def below(self, node: Node) -> list[Node]:
+        """The node and everything in it."""
+        return self.nodes[node.index : node.end]
+
+    def ancestors(self, node: Node) -> list[Node]:
+        """From the parent up."""
+        found = []
+        at = node.parent
+        while at >= 0:
+            found.append(self.nodes[at])
+            at = self.nodes[at].parent
+        return found
+
+
+def contains(outer: Bounds, point: tuple[int, int]) -> bool:
+    return outer[0] <= point[0] < outer[2] and outer[1] <= point[1] < outer[3]
+
+
+def parse(xml: str | bytes) -> Tree:
+    """Raises InputError for what is no dump, and for what is beyond the bounds."""
+    data = xml.encode("utf-8", errors="replace") if isinstance(xml, str) else xml
+    if len(data) > MAX_BYTES:
+        raise InputError(f"a dump of {len(data)} bytes; at most {MAX_BYTES} are read")
+    builder = _Builder()
+    parser = expat.ParserCreate("utf-8" if isinstance(xml, str) else None)
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.finish
+    # A dump has no DTD; refusing it leaves no way to declare an entity.
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise InputError(f"not a hierarchy dump: {error}") from error
+    if not builder.seen_root:
+        raise InputError("not a hierarchy dump: no <hierarchy> in it")
+    return Tree(builder.nodes, builder.roots)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise InputError("not a hierarchy dump: it declares a document type")
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.roots: list[int] = []
+        self.seen_root = False
+        self._open: list[int] = []
+        """Indices of open nodes; -1 for elements that are no node."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if not self.seen_root:
+            if tag != "hierarchy":
+                raise InputError(f"not a hierarchy dump: it starts with <{tag[:40]}>")
+            self.seen_root = True
+        if len(self._open) > MAX_DEPTH:
+            raise InputError(f"a dump deeper than {MAX_DEPTH} levels")
+        if "bounds" not in attributes:
+            self._open.append(-1)
+            return
+        if len(self.nodes) >= MAX_NODES:
+            raise InputError(f"a dump of more than {MAX_NODES} nodes")
+        parent = next((index for index in reversed(self._open) if index >= 0), -1)
+        node = _node(len(self.nodes), parent, len(self._open), tag, attributes)
+        self.nodes.append(node)
+        if parent < 0:
+            self.roots.append(node.index)
+        self._open.append(node.index)
+
+    def finish(self, tag: str) -> None:
+        index = self._open.pop()
+        if index >= 0:
+            self.nodes[index].end = len(self.nodes)
+
+
+def _node(index: int, parent: int, depth: int, tag: str, attributes: dict[str, str]) -> Node:
+    found = _BOUNDS.fullmatch(attributes["bounds"])
+    left, top, right, bottom = map(int, found.groups()) if found else (0, 0, 0, 0)
+    return Node(
+        index=index,
+        parent=parent,
+        depth=depth,
+        text=attributes.get("text", "")[:MAX_TEXT],
+        description=attributes.get("content-desc", "")[:MAX_TEXT],
+        resource=attributes.get("resource-id", "")[:200],
+        cls=attributes.get("class", tag)[:200],
+        package=attributes.get("package", "")[:200],
+        bounds=(left, top, right, bottom),
+        clickable=attributes.get("clickable") == "true",
+        enabled=attributes.get("enabled", "true") == "true",
+        checkable=attributes.get("checkable") == "true",
+        checked=attributes.get("checked") == "true",
+        selected=attributes.get("selected") == "true",
+        password=attributes.get("password") == "true",
+    )
