@@ -1,7 +1,7 @@
 """Builds the agent: hooks/ → data/agent.js and data/hooks.json. Same sources, same bytes.
 
-Run as `python -m harness.capture.agent_build`. Needs Node's npm once (for the bridge and its types); the compiler is
-frida's own.
+Run as `python -m harness.capture.agent_build`. Needs npm once, for the bridge and its types; the compiler is
+frida's own, and Node reads what the hooks declare.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def build_for_node(sources: Path) -> None:
 
 
 def hook_facts(sources: Path) -> list[HookFacts]:
-    """What each hook declares, read from the built hooks themselves; every mistake in them is told at once."""
+    """What each hook declares, from the built hooks themselves; every mistake is told at once."""
     declared = _run_in_node(sources)
     problems: list[str] = []
     found: list[HookFacts] = []
@@ -199,7 +199,9 @@ import { observers } from "./observers.js";
 declare const console: { log(text: string): void };
 console.log(JSON.stringify(observers.map(({ id, kind, dataType, targets }) => ({
   id, kind: kind ?? "read", data_type: dataType,
-  targets: targets.map(target => ({ class_name: target.class, method: target.method, data_type: target.dataType ?? dataType })),
+  targets: targets.map(target => ({
+    class_name: target.class, method: target.method, data_type: target.dataType ?? dataType,
+  })),
 }))));
 """
 

@@ -39,7 +39,7 @@ def agent_source() -> str:
 
 
 def agent_sha256() -> str:
-    return hashlib.sha256(AGENT.read_bytes()).hexdigest()
+    return hashlib.sha256(agent_source().encode()).hexdigest()
 
 
 def hook_facts() -> list[HookFacts]:
