@@ -1,4 +1,4 @@
-"""Records what the agent says, as received, and what can be claimed of it: which processes it watched, without gaps."""
+"""Records what the agent says, as received, and what can be claimed of it: which processes it watched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from harness.capture.messages import (
     Targets,
 )
 from harness.device.phone import Phone, host_ms
-from harness.model.errors import RunFailure
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 
 __all__ = ["HookCapture", "agent_sha256"]
@@ -177,6 +176,7 @@ class HookCapture:
 
     def _take_note(self, watched: Watched, message: AgentMessage, now: float) -> None:
         watched.heard = now
+        self._end_silence(watched, now)
         match message:
             case Hello():
                 watched.hello = True
@@ -217,6 +217,7 @@ class HookCapture:
 
     def _conclude(self, watched: Watched, now: float) -> None:
         end = watched.gone or now
+        self._end_silence(watched, end)
         if not watched.hello and not watched.troubles:
             self._trouble(watched, "the agent never said a word", watched.since, end)
         elif watched.said > watched.seq:
@@ -244,15 +245,18 @@ class HookCapture:
             with self._lock:
                 everyone = list(self._watched.values())
             for watched in everyone:
-                silent = (
-                    watched.hello and watched.gone is None and now - watched.heard > SILENT_SECONDS * 1000
-                )
-                if silent and watched.silent_since != watched.heard:
+                silent = now - watched.heard > SILENT_SECONDS * 1000
+                if watched.hello and watched.gone is None and silent and watched.silent_since is None:
                     watched.silent_since = watched.heard
                     self._trouble(watched, "the agent is silent", watched.heard, now)
 
+    def _end_silence(self, watched: Watched, now: float) -> None:
+        if watched.silent_since is not None:
+            self._trouble(watched, "the agent was silent", watched.silent_since, now)
+            watched.silent_since = None
+
     def _each_live(self, call: Any, what: str) -> None:
-        """In parallel: a process that hangs holds up the others by no more than the time limit of one call."""
+        """In parallel: a process that hangs holds up the others by one call's time limit at most."""
 
         def run(watched: Watched) -> None:
             try:

@@ -1,6 +1,6 @@
-"""What the agent says: the wire contract of `send()`. The agent shares a process with the app, so nothing is trusted.
+"""What the agent says: the wire contract of `send()`. It shares a process with the app, so nothing is trusted.
 
-Times are milliseconds on the device's boot clock. `seq` counts the events of one process from 1, without gaps.
+Times are milliseconds on the device's boot clock. `seq` counts the events of a process from 1, without gaps.
 """
 
 from __future__ import annotations
