@@ -63,6 +63,11 @@ def picture(scene: Scene) -> Image.Image:
     return image
 
 
+def black(width: int, height: int) -> Image.Image:
+    """The screen when it is off."""
+    return Image.new("RGB", (width, height), "black")
+
+
 def _layer(image: Image.Image, layer: Layer) -> None:
     pen = ImageDraw.Draw(image, "RGBA")
     bounds = layer.box.bounds

@@ -33,6 +33,12 @@ def clipboard_text(device: TwinDevice) -> str:
     return "" if clip is None else "".join(item.get("text") or "" for item in clip.items)
 
 
+def set_clipboard_text(device: TwinDevice, label: str | None, text: str) -> None:
+    from harness.twin.services.clipboard import CLIPBOARDS, Clip
+
+    CLIPBOARDS.of(device).clip = Clip(label, ["text/plain"], [{"text": text}])
+
+
 class Input:
     def __init__(self, device: TwinDevice, windows: Windows) -> None:
         self._device = device

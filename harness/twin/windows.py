@@ -242,7 +242,7 @@ class Windows:
 
     def screenshot(self) -> Image.Image:
         if not self.screen_on:
-            return Image.new("RGB", (self.width, self.height), "black")
+            return draw.black(self.width, self.height)
         return draw.picture(self.scene())
 
     def scene(self) -> draw.Scene:
