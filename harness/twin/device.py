@@ -15,6 +15,7 @@ from harness.twin.packages import Packages
 from harness.twin.permissions import Permissions
 from harness.twin.processes import Processes
 from harness.twin.settings import Properties, Settings
+from harness.twin.shells import Shells
 from harness.twin.stream import SocketHandler
 from harness.twin.windows import Windows
 
@@ -33,6 +34,7 @@ class TwinDevice:
         self.clock = DeviceClock(self.faults)
         self.identity = Identity.from_seed(seed)
         self.files = Files(root / "files")
+        self.shells = Shells()
         self.logcat = Logcat(self.clock)
         self.properties = Properties(self.identity)
         self.settings = Settings(self)

@@ -1,0 +1,1 @@
+"""Shell commands of the twin, one module a family; found by scanning this folder."""

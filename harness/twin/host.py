@@ -1,0 +1,122 @@
+"""Any number of twins in one asyncio loop, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import shutil
+import tempfile
+import threading
+from collections.abc import Coroutine
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from harness.twin.adbd import Adbd
+from harness.twin.binder import load_services
+from harness.twin.command import load_commands
+from harness.twin.device import TwinDevice
+from harness.twin.faults import Fault
+
+RUN_S: Final = 60.0
+STOP_S: Final = 10.0
+Result = TypeVar("Result")
+
+
+class Twin:
+    """One running twin, as its host sees it."""
+
+    def __init__(self, device: TwinDevice, adbd: Adbd) -> None:
+        self.device = device
+        self.adbd = adbd
+
+    @property
+    def serial(self) -> str:
+        """127.0.0.1:PORT: what `adb connect` takes, and the adb serial from then on."""
+        return self.adbd.serial
+
+
+class TwinHost:
+    """`with TwinHost() as host: twin = host.add(seed=1)`. Everything is gone afterwards, unless a root is given."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.twins: list[Twin] = []
+        self._keep = root is not None
+        self.root = root or Path(tempfile.mkdtemp(prefix="harness-twin-"))
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.root.chmod(0o700)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._turn, name="twin", daemon=True)
+
+    def add(self, seed: int = 1, port: int = 0, secure: bool = False, faults: tuple[Fault, ...] = ()) -> Twin:
+        """Make a device and let it listen. `faults` without a time hold from the first moment."""
+        return self.run(self._add(seed, port, secure, faults))
+
+    def run(self, coroutine: Coroutine[Any, Any, Result], timeout: float = RUN_S) -> Result:
+        """Run a coroutine in the twins' loop and wait for it: the only safe way to touch a device from outside."""
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        try:
+            return future.result(timeout)
+        except concurrent.futures.TimeoutError:
+            future.cancel()
+            raise
+
+    def __enter__(self) -> Self:
+        load_commands()
+        load_services()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        try:
+            if self._thread.is_alive():
+                self.run(self._close(), STOP_S)
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            if self._thread.is_alive():
+                self._thread.join(STOP_S)
+            if not self._keep:
+                shutil.rmtree(self.root, ignore_errors=True)
+
+    def _turn(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        self._loop.close()
+
+    async def _add(self, seed: int, port: int, secure: bool, faults: tuple[Fault, ...]) -> Twin:
+        root = self.root / f"twin-{len(self.twins) + 1}"
+        root.mkdir(exist_ok=True, mode=0o700)
+        device = TwinDevice(root, seed)
+        for fault in faults:
+            device.faults.apply(fault)
+        device.files.virtual["/proc/uptime"] = lambda: _uptime(device)
+        device.files.virtual["/proc/version"] = lambda: (
+            b"Linux version 5.10.0-twin (harness) #1 SMP PREEMPT\n"
+        )
+        adbd = Adbd(device, secure)
+        await adbd.start(port)
+        twin = Twin(device, adbd)
+        self.twins.append(twin)
+        return twin
+
+    async def _close(self) -> None:
+        for twin in self.twins:
+            await twin.adbd.stop()
+            twin.device.shells.end()
+            await twin.device.processes.close()
+            twin.device.journal.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+def _uptime(device: TwinDevice) -> bytes:
+    """Seconds since boot on the device's clock, and a made-up idle time: /proc has two decimals."""
+    boot = device.clock.boot_ms() / 1000
+    return f"{int(boot * 100) / 100:.2f} {int(boot * 150) / 100:.2f}\n".encode()

@@ -1,0 +1,593 @@
+"""Runs shell text on a device: expansion, pipes, redirections, control flow. Commands are found by name."""
+
+from __future__ import annotations
+
+import asyncio
+import fnmatch
+import os
+import re
+from collections.abc import Sequence as Texts
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, assert_never
+
+from harness.twin.arithmetic import BadExpression, evaluate
+from harness.twin.command import (
+    COMMANDS,
+    Bytes,
+    Collect,
+    FileSink,
+    FileSource,
+    Nothing,
+    Pipe,
+    Run,
+    Sink,
+    Source,
+    Usage,
+)
+from harness.twin.sh_parse import (
+    Arithmetic,
+    Case,
+    Command,
+    For,
+    Group,
+    If,
+    Item,
+    Part,
+    Pipeline,
+    Redirect,
+    Sequence,
+    Simple,
+    Substitution,
+    SyntaxProblem,
+    Text,
+    Variable,
+    While,
+    Word,
+    parse,
+)
+
+if TYPE_CHECKING:
+    from harness.twin.device import TwinDevice
+
+SH: Final = "/system/bin/sh"
+MAX_CALLS: Final = 30
+"""Nested sh -c, eval and $( )."""
+MAX_WORDS: Final = 100_000
+GLOB: Final = re.compile(r"[*?\[]")
+ENVIRONMENT: Final = {
+    "ANDROID_DATA": "/data",
+    "ANDROID_ROOT": "/system",
+    "EXTERNAL_STORAGE": "/sdcard",
+    "HOME": "/",
+    "HOSTNAME": "twin",
+    "IFS": " \t\n",
+    "LOGNAME": "shell",
+    "PATH": "/product/bin:/apex/com.android.runtime/bin:/system/bin:/system/xbin:/vendor/bin",
+    "SHELL": SH,
+    "TERM": "xterm",
+    "TMPDIR": "/data/local/tmp",
+    "USER": "shell",
+}
+
+
+class ShellExit(Exception):
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LoopControl(Exception):
+    """break and continue."""
+
+    def __init__(self, again: bool, levels: int) -> None:
+        super().__init__()
+        self.again = again
+        self.levels = levels
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    stdin: Source
+    stdout: Sink
+    stderr: Sink
+
+
+class Shell:
+    def __init__(self, device: TwinDevice, pid: int = 0) -> None:
+        self.device = device
+        self.pid = pid
+        self.env = dict(ENVIRONMENT)
+        self.cwd = "/"
+        self.status = 0
+        self.arguments: list[str] = []
+        """$1, $2, …"""
+        self.calls = 0
+        self.exit_on_error = False
+        self.jobs: set[asyncio.Task[int]] = set()
+
+    def copy(self) -> Shell:
+        """A subshell: sees everything, changes nothing here."""
+        other = Shell(self.device, self.pid)
+        other.env = dict(self.env)
+        other.cwd = self.cwd
+        other.status = self.status
+        other.arguments = list(self.arguments)
+        other.calls = self.calls
+        other.exit_on_error = self.exit_on_error
+        return other
+
+    async def run(self, text: str, streams: Streams) -> int:
+        """Run a whole command line; returns its exit status. Background jobs that still print are awaited."""
+        try:
+            self.status = await self.source(text, streams)
+        except ShellExit as exit_:
+            self.status = exit_.code
+        except LoopControl:
+            pass
+        if self.jobs:
+            await asyncio.wait(self.jobs)
+        return self.status
+
+    async def source(self, text: str, streams: Streams) -> int:
+        """Run text in this shell; `exit` and `break` come out as exceptions."""
+        try:
+            program = parse(text)
+        except SyntaxProblem as problem:
+            self.device.journal.write("unknown_syntax", line=text, reason=str(problem))
+            await streams.stderr.write(f"{SH}: {problem}\n".encode())
+            self.status = 1
+            return 1
+        if self.calls >= MAX_CALLS:
+            await streams.stderr.write(f"{SH}: nested too deep\n".encode())
+            return 1
+        self.calls += 1
+        try:
+            return await self._sequence(program, streams)
+        finally:
+            self.calls -= 1
+
+    async def call(self, words: list[str], streams: Streams) -> int:
+        """Run one command given as its words."""
+        return await self._invoke(words, streams)
+
+    # -- control flow
+
+    async def _sequence(self, sequence: Sequence, streams: Streams) -> int:
+        for item in sequence.items:
+            if item.background:
+                self._background(item, streams)
+                self.status = 0
+            else:
+                self.status = await self._item(item, streams)
+        return self.status if sequence.items else 0
+
+    def _background(self, item: Item, streams: Streams) -> None:
+        shell = self.copy()
+        quiet = replace(streams, stdin=Nothing())
+        job = asyncio.get_running_loop().create_task(shell._job(item, quiet))
+        self.device.shells.keep(job)
+        if not _redirected(item):
+            self.jobs.add(job)
+            job.add_done_callback(self.jobs.discard)
+
+    async def _job(self, item: Item, streams: Streams) -> int:
+        try:
+            return await self._item(item, streams)
+        except ShellExit as exit_:
+            return exit_.code
+        except (LoopControl, ConnectionError, BrokenPipeError):
+            return 1
+
+    async def _item(self, item: Item, streams: Streams) -> int:
+        status = 0
+        for index, (operator, pipeline) in enumerate(item.pipelines):
+            if (operator == "&&" and status != 0) or (operator == "||" and status == 0):
+                continue
+            status = await self._pipeline(pipeline, streams)
+            self.status = status
+            last = index == len(item.pipelines) - 1
+            if status and last and self.exit_on_error and not pipeline.negated:
+                raise ShellExit(status)
+        return status
+
+    async def _pipeline(self, pipeline: Pipeline, streams: Streams) -> int:
+        if len(pipeline.commands) == 1:
+            status = await self._command(pipeline.commands[0], streams)
+        else:
+            status = await self._piped(pipeline.commands, streams)
+        return int(not status) if pipeline.negated else status
+
+    async def _piped(self, commands: list[Command], streams: Streams) -> int:
+        pipes = [Pipe() for _ in commands[1:]]
+        tasks = []
+        for index, each in enumerate(commands):
+            before = pipes[index - 1] if index else None
+            after = pipes[index] if index < len(pipes) else None
+            own = Streams(before or streams.stdin, after or streams.stdout, streams.stderr)
+            tasks.append(asyncio.ensure_future(self.copy()._link(each, own, before, after)))
+        try:
+            return (await asyncio.gather(*tasks))[-1]
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def _link(self, each: Command, streams: Streams, before: Pipe | None, after: Pipe | None) -> int:
+        try:
+            return await self._command(each, streams)
+        except ShellExit as exit_:
+            return exit_.code
+        except LoopControl:
+            return 0
+        except BrokenPipeError:
+            return 141
+        finally:
+            if before:
+                before.abandon()
+            if after:
+                after.end()
+
+    async def _command(self, each: Command, streams: Streams) -> int:
+        opened: list[FileSink | FileSource] = []
+        try:
+            own = await self._redirect(each.redirects, streams, opened)
+            if own is None:
+                return 1
+            match each:
+                case Simple():
+                    return await self._simple(each, own)
+                case Group():
+                    return await self._group(each, own)
+                case If():
+                    return await self._if(each, own)
+                case For():
+                    return await self._for(each, own)
+                case While():
+                    return await self._while(each, own)
+                case Case():
+                    return await self._case(each, own)
+                case _:
+                    assert_never(each)
+        except (SyntaxProblem, BadExpression) as problem:
+            self.device.journal.write("unknown_syntax", line="", reason=str(problem))
+            await streams.stderr.write(f"{SH}: {problem}\n".encode())
+            return 1
+        finally:
+            for file in opened:
+                file.close()
+
+    async def _group(self, group: Group, streams: Streams) -> int:
+        if not group.subshell:
+            return await self._sequence(group.body, streams)
+        shell = self.copy()
+        try:
+            return await shell._sequence(group.body, streams)
+        except ShellExit as exit_:
+            return exit_.code
+
+    async def _if(self, each: If, streams: Streams) -> int:
+        for condition, body in each.branches:
+            if await self._condition(condition, streams):
+                return await self._sequence(body, streams)
+        return await self._sequence(each.otherwise, streams) if each.otherwise else 0
+
+    async def _condition(self, condition: Sequence, streams: Streams) -> bool:
+        strict, self.exit_on_error = self.exit_on_error, False
+        try:
+            return await self._sequence(condition, streams) == 0
+        finally:
+            self.exit_on_error = strict
+
+    async def _for(self, each: For, streams: Streams) -> int:
+        status = 0
+        for value in await self._expand(each.words, streams):
+            self.env[each.name] = value
+            try:
+                status = await self._sequence(each.body, streams)
+            except LoopControl as control:
+                if _leaves(control):
+                    break
+        return status
+
+    async def _while(self, each: While, streams: Streams) -> int:
+        status = 0
+        while await self._condition(each.condition, streams) != each.until:
+            try:
+                status = await self._sequence(each.body, streams)
+            except LoopControl as control:
+                if _leaves(control):
+                    break
+            # A loop of builtins alone must not keep the twin's only thread.
+            await asyncio.sleep(0)
+        return status
+
+    async def _case(self, each: Case, streams: Streams) -> int:
+        subject = await self._text(each.subject, streams)
+        for patterns, body in each.branches:
+            for pattern in patterns:
+                if fnmatch.fnmatchcase(subject, await self._pattern(pattern, streams)):
+                    return await self._sequence(body, streams)
+        return 0
+
+    # -- simple commands
+
+    async def _simple(self, each: Simple, streams: Streams) -> int:
+        words = await self._expand(each.words, streams)
+        assigned = {}
+        for name, word in each.assignments:
+            assigned[name] = await self._text(word, streams)
+        if not words:
+            self.env.update(assigned)
+            return self.status if _substitutes(each) else 0
+        before = {name: self.env.get(name) for name in assigned}
+        self.env.update(assigned)
+        try:
+            return await self._invoke(words, streams)
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    self.env.pop(name, None)
+                else:
+                    self.env[name] = value
+
+    async def _invoke(self, words: list[str], streams: Streams) -> int:
+        name, *args = words
+        found = COMMANDS.get(_program(name))
+        if found is None:
+            return await self._not_found(name, args, streams)
+        run = Run(
+            self.device, self, PurePosixPath(name).name, args, streams.stdin, streams.stdout, streams.stderr
+        )
+        try:
+            return await found(run)
+        except Usage as usage:
+            self.device.journal.write("unknown_option", command=name, args=args, reason=str(usage))
+            return await run.fail(str(usage), usage.code)
+        except OSError as error:
+            if isinstance(error, ConnectionError):
+                raise
+            return await run.refuse(str(error.filename or ""), error)
+
+    async def _not_found(self, name: str, args: list[str], streams: Streams) -> int:
+        self.device.journal.write("unknown_command", command=name, args=args)
+        if "/" in name and self.device.files.host_path(name, self.cwd).exists():
+            await streams.stderr.write(f"{SH}: {name}: can't execute: Permission denied\n".encode())
+            return 126
+        await streams.stderr.write(f"{SH}: {name}: inaccessible or not found\n".encode())
+        return 127
+
+    async def _redirect(
+        self, redirects: list[Redirect], streams: Streams, opened: list[FileSink | FileSource]
+    ) -> Streams | None:
+        """The streams with redirections applied, or None when one failed (said on stderr)."""
+        for each in redirects:
+            target = await self._text(each.target, streams)
+            if each.kind == "<<":
+                streams = replace(streams, stdin=Bytes(target.encode()))
+                continue
+            if each.kind == "dup":
+                if target not in ("1", "2") or each.fd == 0:
+                    raise SyntaxProblem(f"{each.fd}>&{target}: bad file descriptor")
+                other = streams.stdout if target == "1" else streams.stderr
+                streams = replace(streams, stdout=other) if each.fd == 1 else replace(streams, stderr=other)
+                continue
+            try:
+                file = self._open(each.kind, target)
+            except OSError as error:
+                reason = os.strerror(error.errno or 5)
+                verb = "open" if each.kind == "<" else "create"
+                await streams.stderr.write(f"{SH}: can't {verb} {target}: {reason}\n".encode())
+                return None
+            if not isinstance(file, Nothing | Bytes):
+                opened.append(file)
+            match each.fd, file:
+                case 0, FileSource() | Nothing() | Bytes():
+                    streams = replace(streams, stdin=file)
+                case 1, FileSink() | Nothing():
+                    streams = replace(streams, stdout=file)
+                case 2, FileSink() | Nothing():
+                    streams = replace(streams, stderr=file)
+                case _:
+                    raise SyntaxProblem(f"{each.fd}{each.kind}{target}: bad redirection")
+        return streams
+
+    def _open(self, kind: str, target: str) -> FileSink | FileSource | Nothing | Bytes:
+        files = self.device.files
+        if files.resolve(target, self.cwd) == "/dev/null":
+            return Nothing()
+        if kind == "<":
+            made = files.content(target, self.cwd)
+            return Bytes(made) if made is not None else FileSource(files.check_read(target, self.cwd))
+        return FileSink(files.check_write(target, self.cwd), kind == ">>", self.device.faults.check_disk)
+
+    # -- expansion
+
+    async def _expand(self, words: Texts[Word], streams: Streams) -> list[str]:
+        found: list[str] = []
+        for word in words:
+            found += await self._fields(word, streams)
+            if len(found) > MAX_WORDS:
+                raise SyntaxProblem("argument list too long")
+        return found
+
+    async def _fields(self, word: Word, streams: Streams) -> list[str]:
+        """One word's fields: unquoted expansions are split, then unquoted patterns match files."""
+        pieces: list[list[tuple[str, bool]]] = [[]]
+        for part in word.parts:
+            if isinstance(part, Variable) and part.name == "@" and part.quoted:
+                for index, argument in enumerate(self.arguments):
+                    if index:
+                        pieces.append([])
+                    pieces[-1].append((argument, True))
+                continue
+            text = await self._part(part, streams)
+            if part.quoted or isinstance(part, Text):
+                pieces[-1].append((text, part.quoted))
+                continue
+            fields = text.split()
+            if text[:1].isspace() and pieces[-1]:
+                pieces.append([])
+            for index, piece in enumerate(fields):
+                if index:
+                    pieces.append([])
+                pieces[-1].append((piece, False))
+            if fields and text[-1:].isspace():
+                pieces.append([])
+        found: list[str] = []
+        for index, piece_list in enumerate(pieces):
+            if index == 0 and word.parts and isinstance(word.parts[0], Text) and not word.parts[0].quoted:
+                piece_list = self._tilde(piece_list)
+            if piece_list:
+                found += self._glob(piece_list)
+        return found
+
+    def _tilde(self, pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+        text = pieces[0][0] if pieces else ""
+        if text == "~" or text.startswith("~/"):
+            return [(self.env.get("HOME", "/").rstrip("/") + text[1:] or "/", False), *pieces[1:]]
+        return pieces
+
+    def _glob(self, pieces: list[tuple[str, bool]]) -> list[str]:
+        text = "".join(piece for piece, _ in pieces)
+        if not any(GLOB.search(piece) for piece, quoted in pieces if not quoted):
+            return [text]
+        pattern = "".join(
+            re.sub(r"([*?\[])", r"[\1]", piece) if quoted else piece for piece, quoted in pieces
+        )
+        return self._matches(pattern) or [text]
+
+    def _matches(self, pattern: str) -> list[str]:
+        files = self.device.files
+        found = ["/"] if pattern.startswith("/") else [""]
+        for part in [part for part in pattern.split("/") if part]:
+            following = []
+            for base in found:
+                try:
+                    names = os.listdir(files.check_read(base or ".", self.cwd))
+                except OSError:
+                    continue
+                hidden = part.startswith(".")
+                following += [
+                    base + name + "/"
+                    for name in sorted(names)
+                    if (hidden or not name.startswith(".")) and fnmatch.fnmatchcase(name, part)
+                ]
+            found = following[:MAX_WORDS]
+        return [each.rstrip("/") for each in found] if not pattern.endswith("/") else found
+
+    async def _pattern(self, word: Word, streams: Streams) -> str:
+        pieces = []
+        for part in word.parts:
+            text = await self._part(part, streams)
+            pieces.append(re.sub(r"([*?\[])", r"[\1]", text) if part.quoted else text)
+        return "".join(pieces)
+
+    async def _text(self, word: Word, streams: Streams) -> str:
+        """A word without splitting or file patterns: assignments, redirections, case subjects."""
+        pieces = self._tilde([(await self._part(part, streams), part.quoted) for part in word.parts])
+        return "".join(text for text, _ in pieces)
+
+    async def _part(self, part: Part, streams: Streams) -> str:
+        match part:
+            case Text():
+                return part.text
+            case Variable():
+                return await self._variable(part, streams)
+            case Substitution():
+                return await self._substitute(part.program, streams)
+            case Arithmetic():
+                return str(evaluate(await self._text(part.expression, streams), self.env))
+            case _:
+                assert_never(part)
+
+    async def _substitute(self, program: Sequence, streams: Streams) -> str:
+        if self.calls >= MAX_CALLS:
+            raise SyntaxProblem("nested too deep")
+        shell = self.copy()
+        shell.calls += 1
+        collected = Collect()
+        try:
+            self.status = await shell._sequence(program, replace(streams, stdout=collected))
+        except ShellExit as exit_:
+            self.status = exit_.code
+        return collected.data.decode("utf-8", errors="surrogateescape").rstrip("\n")
+
+    def _value(self, name: str) -> str | None:
+        match name:
+            case "?":
+                return str(self.status)
+            case "$":
+                return str(self.pid)
+            case "#":
+                return str(len(self.arguments))
+            case "@" | "*":
+                return " ".join(self.arguments)
+            case "!" | "-":
+                return ""
+            case "0":
+                return SH
+        if name.isdigit():
+            index = int(name)
+            return self.arguments[index - 1] if index <= len(self.arguments) else None
+        return self.env.get(name)
+
+    async def _variable(self, part: Variable, streams: Streams) -> str:
+        value = self._value(part.name)
+        operator, word = part.operator, part.word
+        if operator == "#length":
+            return str(len(value or ""))
+        if not operator or word is None:
+            return value or ""
+        missing = value is None or (operator.startswith(":") and not value)
+        match operator.lstrip(":"):
+            case "-":
+                return await self._text(word, streams) if missing else value or ""
+            case "+":
+                return "" if missing else await self._text(word, streams)
+            case "=":
+                if missing:
+                    self.env[part.name] = value = await self._text(word, streams)
+                return value or ""
+            case "?":
+                if missing:
+                    raise SyntaxProblem(
+                        f"{part.name}: {await self._text(word, streams) or 'parameter null or not set'}"
+                    )
+                return value or ""
+            case _:
+                return _cut(value or "", await self._text(word, streams), operator)
+
+
+def _program(name: str) -> str:
+    """Commands are known by name, and by their paths in /system/bin."""
+    folder, slash, base = name.rpartition("/")
+    return base if slash and folder in ("/system/bin", "/bin", "/system/xbin", "/vendor/bin") else name
+
+
+def _cut(value: str, pattern: str, operator: str) -> str:
+    """${x#pattern}, ${x##pattern}, ${x%pattern}, ${x%%pattern}"""
+    lengths = range(len(value) + 1)
+    longest = len(operator) == 2
+    for length in reversed(lengths) if longest else lengths:
+        piece = value[:length] if operator[0] == "#" else value[len(value) - length :]
+        if fnmatch.fnmatchcase(piece, pattern):
+            return value[length:] if operator[0] == "#" else value[: len(value) - length]
+    return value
+
+
+def _leaves(control: LoopControl) -> bool:
+    """Whether this loop ends; a break of several levels goes on outwards."""
+    if control.levels > 1:
+        control.levels -= 1
+        raise control
+    return not control.again
+
+
+def _substitutes(each: Simple) -> bool:
+    return any(isinstance(part, Substitution) for _, word in each.assignments for part in word.parts)
+
+
+def _redirected(item: Item) -> bool:
+    """Whether the job's output goes to files: then it may outlive its shell."""
+    last = item.pipelines[-1][1].commands[-1]
+    return {each.fd for each in last.redirects} >= {1, 2}
