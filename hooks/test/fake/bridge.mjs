@@ -18,6 +18,12 @@ export const list = (...items) => new JavaObject("java.util.ArrayList", { items,
 export const array = (elementClass, ...items) => new JavaObject(`[L${elementClass};`, { items });
 export const bytes = (...values) => new JavaObject("[B", { bytes: values, items: values });
 
+export const uri = text => new JavaObject("android.net.Uri$StringUri", { methods: { toString: () => string(text) } });
+/** A cursor that must not be moved. */
+export const cursor = rows => new JavaObject("android.content.ContentResolver$CursorWrapperInner", { isA: ["android.database.Cursor"], methods: { getCount: () => rows } });
+export const packages = (...names) => list(...names.map(name => object("android.content.pm.PackageInfo", { fields: { packageName: string(name) } })));
+export const editor = path => object("android.app.SharedPreferencesImpl$EditorImpl", { fields: { this$0: object("android.app.SharedPreferencesImpl", { fields: { mFile: object("java.io.File", { methods: { getName: () => string(path.split("/").pop()) } }) } }) } });
+
 /** What a Java method throws. `toString` must never be called: that would be app code run by us. */
 export class JavaThrow extends Error {
   constructor(className) { super(className); this.object = new JavaObject(className, { methods: { toString() { throw new Error("an exception's toString() was called"); } } }); }

@@ -1,0 +1,70 @@
+// One fixture a hook: calls that must be seen, and at least one that must not.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import test from "node:test";
+import { sent } from "./fake/process.mjs";
+import { callFromJava, define, JavaThrow, overloadOf } from "./fake/bridge.mjs";
+
+const folder = new URL("./fixtures/", import.meta.url);
+const source = new URL("../src/observe/", import.meta.url);
+const hooks = readdirSync(source).flatMap(topic => readdirSync(new URL(`${topic}/`, source)).map(file => file.replace(/\.ts$/, "")));
+const fixtures = new Map();
+for (const file of readdirSync(folder)) fixtures.set(file.replace(/\.mjs$/, ""), (await import(new URL(file, folder))).default);
+for (const { classes } of fixtures.values()) for (const [name, signatures] of Object.entries(classes)) define(name, signatures);
+
+await import("../build/agent.mjs");
+const { init, flush } = globalThis.rpc.exports;
+await init({ package: "com.example.app" });
+
+test("every hook has a fixture and every fixture a hook", () => {
+  assert.deepEqual([...fixtures.keys()].sort(), hooks.sort());
+});
+
+test("a target that failed to install is told by its reason", () => {
+  const reports = sent.filter(({ t }) => t === "targets").flatMap(({ targets }) => targets);
+  assert.deepEqual(reports.filter(({ status }) => status === "failed"), []);
+  assert.ok(reports.some(({ hook, status, reason }) => hook === "oaid" && status === "absent" && reason === "no such class"));
+  assert.ok(reports.some(({ hook, status, reason }) => hook === "imei" && status === "absent" && reason === "no such method"));
+});
+
+for (const [hook, { cases }] of fixtures) {
+  test(`${hook} has a case that must not match`, () => assert.ok(cases.some(({ event, bye }) => event === null && bye === undefined)));
+  for (const one of cases) {
+    test(`${hook}: ${one.it}`, () => {
+      const [className, method, types] = one.call;
+      const args = one.args ?? [];
+      const overload = overloadOf(className, method, types === "" ? [] : types.split(","));
+      const calls = [];
+      overload.state.original = function (...given) {
+        calls.push({ self: this, given });
+        if (one.throws !== undefined) throw new JavaThrow(one.throws);
+        return one.returns;
+      };
+      sent.length = 0;
+      let thrown = null;
+      let returned;
+      try { returned = callFromJava(className, method, types === "" ? [] : types.split(","), one.self ?? null, args); } catch (error) { thrown = error; }
+      flush();
+
+      assert.equal(calls.length, 1, "the original is called exactly once");
+      calls[0].given.forEach((argument, i) => assert.equal(argument, args[i], "arguments are the same objects"));
+      if (one.self !== undefined) assert.equal(calls[0].self, one.self);
+      if (one.throws === undefined) {
+        assert.equal(thrown, null);
+        assert.equal(returned, one.returns, "what was returned is the same object");
+      } else assert.equal(thrown?.object?.className, one.throws, String(thrown?.stack));
+
+      assert.deepEqual(sent.filter(({ t }) => t === "error"), []);
+      assert.equal(sent.find(({ t }) => t === "bye")?.why, one.bye);
+      const events = sent.filter(({ t }) => t === "events").flatMap(message => message.events);
+      if (one.event === null) return assert.deepEqual(events, []);
+      assert.equal(events.length, 1);
+      const event = events[0];
+      assert.equal(event.hook, hook);
+      assert.equal(event.api, `${className}.${method}`);
+      assert.equal(event.t, 100005);
+      assert.deepEqual(event.stack, ["app.Main.onCreate:7"]);
+      for (const [key, value] of Object.entries(one.event)) assert.deepEqual(event[key], value, key);
+    });
+  }
+}

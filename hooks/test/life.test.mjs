@@ -1,0 +1,31 @@
+// The heartbeat and the timers, with the agent idle.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { fake, sent } from "./fake/process.mjs";
+import "./fake/bridge.mjs";
+
+await import("../build/agent.mjs");
+await globalThis.rpc.exports.init({ package: "com.example.app" });
+
+test("it says hello first and then what became of every target", () => {
+  assert.deepEqual(sent.slice(0, 2).map(({ t }) => t), ["hello", "targets"]);
+  assert.equal(sent[0].runtime, "art");
+  assert.equal(sent[0].device_ms, 100005);
+});
+
+test("on a phone, targets that were absent are tried again when the app's loader is there", () => {
+  assert.equal(sent.filter(({ t }) => t === "targets").length, 2);
+});
+
+test("it flushes every 50 ms and has a heartbeat every second, idle or not", () => {
+  assert.deepEqual(fake.timers.map(({ ms }) => ms).sort((a, b) => a - b), [50, 1000]);
+  sent.length = 0;
+  for (const { run } of fake.timers) run();
+  assert.deepEqual(sent.map(({ t, seq, dropped }) => [t, seq, dropped]), [["heartbeat", 0, 0]]);
+});
+
+test("it says bye when it is disposed of", () => {
+  sent.length = 0;
+  globalThis.rpc.exports.dispose();
+  assert.deepEqual(sent.map(({ t, why }) => [t, why]), [["bye", "exit"]]);
+});
