@@ -1,0 +1,5 @@
+"""`python -m harness.twin …` is `harness twin …`."""
+
+from harness.twin.cli import main
+
+main()
