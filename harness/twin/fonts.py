@@ -27,8 +27,8 @@ MISSING: Final = (
 )
 MAX_SIZE: Final = 400
 """Pixels; larger text is drawn and measured at this size."""
-LINE_HEIGHT: Final = 1.33
-BASELINE: Final = 1.04
+LINE_HEIGHT: Final = 1.25
+BASELINE: Final = 1.0
 ELLIPSIS: Final = "…"
 
 # No line starts with these, and none ends with those: the rules of Chinese line breaking that readers notice.
