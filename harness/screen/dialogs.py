@@ -3,6 +3,8 @@ and nothing on such a screen is touched: a wrong tap is worse than none."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -16,6 +18,7 @@ from harness.screen.roles import (
     is_policy,
     is_terms,
     language_of,
+    normalise,
     policy_spans,
     talks_consent,
     talks_privacy,
@@ -56,6 +59,13 @@ class ScreenReading:
     elements: list[ScreenElement] = field(default_factory=list)
     blind: bool = False
     """The tree shows no words at all: what is drawn cannot be read."""
+    signature: str = ""
+    """Two looks with the same one show the same screen to a person (countdowns and clocks do not count)."""
+
+    @property
+    def asks(self) -> bool:
+        """Asks for consent and can be answered."""
+        return self.kind in CONSENT_KINDS
 
     def touchable(self, role: str) -> list[ScreenElement]:
         """Elements of that role that can be touched, one a point."""
@@ -73,7 +83,7 @@ def classify(xml: str | bytes) -> ScreenReading:
         if PERMISSION_PACKAGE.fullmatch(window.package) and asks_permission(nodes):
             return _permission(tree, nodes)
     if not windows:
-        return ScreenReading("other", None, "no window of an app", "")
+        return ScreenReading("other", None, "no window of an app", "", signature="nothing")
     return _Window(tree, _topmost(tree, windows)).read()
 
 
@@ -126,6 +136,7 @@ class _Window:
             package=self.window.package,
             elements=self._elements(nodes),
             blind=blind,
+            signature=_signature(kind, self.nodes),
         )
 
     def _role_nodes(self, *roles: str, touchable: bool = True) -> list[Node]:
@@ -382,6 +393,15 @@ def _made(node: Node, role: str, point: tuple[int, int] | None) -> ScreenElement
     bounds: Bounds = node.bounds
     clickable = node.clickable or point is not None
     return ScreenElement(role=role, text=node.label[:2000], bounds=bounds, tap=point, clickable=clickable)
+
+
+def _signature(kind: str, nodes: list[Node]) -> str:
+    digest = hashlib.sha256(f"{kind} {nodes[0].package if nodes else ''}".encode())
+    for node in nodes:
+        if node.label or node.checkable:
+            label = re.sub(r"\d+", "0", normalise(node.label[:200]))
+            digest.update(f"\n{label} {node.checked} {node.selected}".encode())
+    return digest.hexdigest()[:16]
 
 
 def _words(nodes: list[Node]) -> list[Word]:

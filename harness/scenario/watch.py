@@ -1,0 +1,188 @@
+"""Looking at the screen again and again: every look is written down, every change becomes a screen event."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from harness.device.phone import ShellResult, host_ms
+from harness.device.screen import Current, Dump
+from harness.model.errors import InputError, RunFailure
+from harness.scenario.record import Recorder
+from harness.screen.dialogs import ScreenReading, classify
+
+POLL_SECONDS: Final = 0.4
+"""At least twice a second, however long a look takes below that."""
+HANGS: Final = 2
+"""After so many looks in a row without an answer the screen counts as hung."""
+BLIND_MS: Final = 5000.0
+"""A splash may show no words; a screen that shows none for so long cannot be read."""
+MAX_SHOTS: Final = 300
+"""Screenshots of one scenario; a screen that changes without end must not fill the disk."""
+
+
+class Glass(Protocol):
+    """DeviceScreen, or a scripted one."""
+
+    def dump(self) -> Dump: ...
+    def tap(self, x: int, y: int) -> None: ...
+    def press(self, key: str) -> None: ...
+    def screenshot(self) -> bytes: ...
+    def current(self) -> Current: ...
+
+
+class Handset(Protocol):
+    """Phone, or a scripted one."""
+
+    def launch(self, package: str) -> str | None: ...
+    def force_stop(self, package: str) -> None: ...
+    def shell(self, command: str, timeout: float = 30) -> ShellResult: ...
+
+
+class Time(Protocol):
+    def now_ms(self) -> float: ...
+    def sleep(self, seconds: float) -> None: ...
+
+
+class HostTime:
+    def now_ms(self) -> float:
+        return host_ms()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    reading: ScreenReading
+    before_ms: float
+    after_ms: float
+    """The screen was so at some host instant between the two."""
+
+
+class Watch:
+    """The eyes of one scenario. `last` is the last look that could be read."""
+
+    def __init__(self, screen: Glass, recorder: Recorder, package: str, clock: Time) -> None:
+        self.screen = screen
+        self.recorder = recorder
+        self.package = package
+        self.clock = clock
+        self.last: Look | None = None
+        self.since_ms = clock.now_ms()
+        """When the last look first showed what it shows."""
+        self.origin_ms = clock.now_ms()
+        """Before this the screen is unknown: a launch sets it."""
+        self.refused = False
+        """The last answer was a refusal: what asks now asks a second time."""
+        self.unhealthy = False
+        self._activity: str | None = None
+        self._hangs = 0
+        self._shots = 0
+        self._blind_since: float | None = None
+        self._asked = ""
+
+    def look(self) -> Look:
+        """One look. Raises RunFailure when the phone is gone or the screen answers nothing, again and again."""
+        while True:
+            before = self.clock.now_ms()
+            try:
+                dump = self.screen.dump()
+                reading = classify(dump.xml)
+            except (RunFailure, InputError) as error:
+                self._unreadable(before, error)
+                continue
+            self._hangs = 0
+            return self._note(dump, self._in_context(reading))
+
+    def pause(self, began_ms: float, seconds: float = POLL_SECONDS) -> None:
+        """Wait for the rest of the time between two looks."""
+        left = seconds - (self.clock.now_ms() - began_ms) / 1000
+        if left > 0:
+            self.clock.sleep(left)
+
+    def is_second_chance(self, reading: ScreenReading) -> bool:
+        return reading.kind == "retention" or (self.refused and reading.asks)
+
+    def is_main(self, reading: ScreenReading) -> bool:
+        """The app's own content: it can be read, and nothing asks."""
+        calm = not reading.asks and reading.kind not in ("permission", "notice")
+        return reading.package == self.package and calm and not reading.blind
+
+    def unhealthy_screen(self, reason: str, lo: float, hi: float) -> None:
+        self.unhealthy = True
+        self.recorder.health("screen", False, reason, lo, hi)
+
+    def _in_context(self, reading: ScreenReading) -> ScreenReading:
+        """Before any refusal a dialog that argues for consent is the first question, not a second one."""
+        if reading.kind != "retention" or self.refused or not reading.touchable("agree"):
+            return reading
+        return replace(reading, kind="privacy_popup", why=reading.why + "; nothing was refused before")
+
+    def _unreadable(self, before: float, error: RunFailure | InputError) -> None:
+        after = self.clock.now_ms()
+        self.recorder.failed_dump(before, after, str(error))
+        self.unhealthy_screen(f"the screen could not be read: {error}"[:300], before, after)
+        if isinstance(error, RunFailure) and error.kind != "screen_hung":
+            raise error
+        self._hangs += 1
+        if self._hangs >= HANGS:
+            raise RunFailure("screen_hung", f"no readable tree {self._hangs} times in a row; last: {error}")
+        self.clock.sleep(POLL_SECONDS)
+
+    def _note(self, dump: Dump, reading: ScreenReading) -> Look:
+        before = self.last
+        changed = before is None or before.reading.signature != reading.signature
+        if changed:
+            self._activity = self.screen.current().activity
+        digest = self.recorder.dump(dump, reading.package, self._activity)
+        look = Look(reading, dump.host_before_ms, dump.host_after_ms)
+        self.last = look
+        if changed:
+            self.since_ms = dump.host_before_ms
+            lo = before.before_ms if before else self.origin_ms
+            self._screen_event(reading, digest, lo, dump.host_after_ms)
+            self._question(reading, lo, dump.host_after_ms)
+        self._note_blindness(look)
+        return look
+
+    def _screen_event(self, reading: ScreenReading, digest: str, lo: float, hi: float) -> None:
+        self.recorder.ui(
+            "screen", lo, hi,
+            screen_kind=reading.kind, package=reading.package, activity=self._activity,
+            language=reading.language, why=reading.why, dump_sha256=digest, screenshot=self._shot(),
+            elements=[element.model_dump(mode="json") for element in reading.elements],
+        )  # fmt: skip
+
+    def _shot(self) -> str | None:
+        if self._shots >= MAX_SHOTS:
+            return None
+        self._shots += 1
+        try:
+            return self.recorder.screenshot(self.screen.screenshot())
+        except RunFailure as failure:
+            if failure.kind != "screen_hung":
+                raise
+            # The tree was read; a protected window (FLAG_SECURE) has no picture.
+            return None
+
+    def _question(self, reading: ScreenReading, lo: float, hi: float) -> None:
+        """Written when a consent dialog appears that was not there the look before."""
+        if not reading.asks:
+            self._asked = ""
+            return
+        if not self._asked and not self.is_second_chance(reading):
+            self.recorder.ui("consent_changed", lo, hi, state="asked", certain=True)
+        self._asked = reading.signature
+
+    def _note_blindness(self, look: Look) -> None:
+        if not look.reading.blind or look.reading.package != self.package:
+            self._blind_since = None
+            return
+        if self._blind_since is None:
+            self._blind_since = look.before_ms
+        elif look.after_ms - self._blind_since >= BLIND_MS:
+            reason = "the app shows a screen whose tree has no words: what it says cannot be read"
+            self.unhealthy_screen(reason, self._blind_since, look.after_ms)
+            self._blind_since = look.after_ms

@@ -1,0 +1,354 @@
+# ruff: noqa: E501
+"""Screens in, actions out: what the walk does on a scripted device, and what it writes down."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harness.model.errors import RunFailure
+from harness.model.result import AppFacts
+from harness.model.run_folder import RunFolder
+from harness.scenario.load import load_scenarios, parse_scenario
+from harness.scenario.record import Recorder
+from harness.scenario.walk import walk
+from harness.testing import ScriptedDevice, box, button, dialog, draw, hung, image, lost, page, row, text
+
+BODY = "请您仔细阅读《用户协议》和《隐私政策》，我们会按照其中的规则收集和使用您的个人信息。"
+APP = AppFacts(package="com.x", version_name="1", version_code=1, label="X", sha256="0" * 64, target_sdk=33)
+
+MAIN = draw(page(text("天气"), text("今天 晴"), button("城市列表")))
+NOTICE = draw(dialog(text("提示"), text(BODY), row(button("不同意"), button("同意"))), page(text("天气")))
+RETAIN = draw(
+    dialog(
+        text("温馨提示"),
+        text("不同意《隐私政策》将只能浏览部分内容。"),
+        row(button("仍不同意"), button("同意并继续")),
+    )
+)
+ASKS = {"first": NOTICE, "again": RETAIN, "main": MAIN}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Walks a scenario on a device; gives the result (or the failure) and the events that were written."""
+
+    def play(device, scenario, pace=1.0):
+        plan = (
+            load_scenarios([scenario])[0]
+            if scenario.startswith("SC")
+            else parse_scenario(scenario, "test.yaml")
+        )
+        folder = RunFolder.create(tmp_path / "run")
+        lines = []
+        try:
+            result = walk(plan, device, device, Recorder(folder), APP, pace, lines.append, device)
+        except RunFailure as failure:
+            result = failure
+        folder.close()
+        return Played(result, tmp_path / "run", device)
+
+    return play
+
+
+class Played:
+    def __init__(self, result, path, device):
+        self.result, self.path, self.device = result, path, device
+        self.ui = self._lines("raw/ui.jsonl")
+        self.health = self._lines("raw/health.jsonl")
+
+    def _lines(self, name):
+        file = self.path / name
+        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+    def events(self, kind):
+        return [{**line, **line["event"]} for line in self.ui if line.get("event", {}).get("kind") == kind]
+
+    def consent(self):
+        return [(event["state"], event["certain"]) for event in self.events("consent_changed")]
+
+    def steps(self):
+        return [event["step"] for event in self.events("scenario") if event["action"] == "step"]
+
+    def gate(self, name):
+        return [line["event"]["healthy"] for line in self.health if line["event"]["gate"] == name]
+
+
+def test_the_first_run_touches_nothing(run):
+    device = ScriptedDevice(ASKS, {})
+    played = run(device, "SC01")
+    assert played.result.confirmed
+    assert device.done == ["launch"]
+    assert played.consent() == [("asked", True)]
+    assert played.steps() == ["launch app", "await consent_dialog", "observe 75"]
+    assert played.gate("screen") == [True] and played.gate("walk") == [True]
+
+
+def test_dwell_times_follow_the_pace_and_the_screen_is_looked_at_twice_a_second(run):
+    played = run(ScriptedDevice(ASKS, {}), "SC01", pace=0.2)
+    observe = [e for e in played.events("scenario") if e.get("step") == "observe 75"][0]
+    assert observe["host_hi_ms"] - observe["host_lo_ms"] == pytest.approx(15_000, abs=200)
+    looks = [line for line in played.ui if "dump" in line]
+    assert len(looks) >= 30
+
+
+def test_refusing_goes_through_second_chances_and_three_cold_starts(run):
+    on = {("first", "不同意"): "again", ("again", "仍不同意"): "main"}
+    device = ScriptedDevice(ASKS, on)
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    once = ["tap 不同意", "tap 仍不同意"]
+    assert device.done == ["launch", *once, *(["force-stop", "launch", *once] * 3)]
+    assert played.consent() == [("asked", True), ("refused", True), ("refused", True)] * 4
+    kinds = [screen["screen_kind"] for screen in played.events("screen")]
+    assert kinds[:3] == ["privacy_popup", "retention", "other"]
+    assert "tap refuse if second_chance" in played.steps()
+
+
+def test_an_app_that_asks_no_more_is_not_asked_to_be_refused(run):
+    device = ScriptedDevice(ASKS, {("first", "不同意"): "main"}, start_again="main")
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert device.done == ["launch", "tap 不同意", *(["force-stop", "launch"] * 3)]
+
+
+def test_an_app_that_leaves_when_refused_is_a_confirmed_refusal(run):
+    device = ScriptedDevice(ASKS, {("first", "不同意"): "home"})
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert played.consent() == [("asked", True), ("refused", True)] * 4
+    assert played.events("screen")[1]["package"] == "com.android.launcher3"
+
+
+def test_agreeing_ticks_an_unticked_box_first_and_then_touches_nothing(run):
+    def notice(*flags):
+        tick = box("我已阅读并同意《隐私政策》", *flags)
+        return draw(dialog(text("提示"), text(BODY), tick, row(button("不同意"), button("同意"))))
+
+    screens = {"first": notice(), "ticked": notice("checked"), "main": MAIN}
+    on = {("first", "我已阅读并同意《隐私政策》"): "ticked", ("ticked", "同意"): "main"}
+    device = ScriptedDevice(screens, on)
+    played = run(device, "SC05")
+    assert played.result.confirmed
+    assert device.done == ["launch", "tap 我已阅读并同意《隐私政策》", "tap 同意"]
+    assert played.consent() == [("asked", True), ("granted", True)]
+    assert [tap["role"] for tap in played.events("tap")] == ["checkbox", "agree"]
+
+
+def test_a_ticked_box_is_left_alone(run):
+    ticked = draw(
+        dialog(
+            text("提示"),
+            text(BODY),
+            box("我已阅读并同意《隐私政策》", "checked"),
+            row(button("不同意"), button("同意")),
+        )
+    )
+    device = ScriptedDevice({"first": ticked, "main": MAIN}, {("first", "同意"): "main"})
+    run(device, "SC05")
+    assert device.done == ["launch", "tap 同意"]
+
+
+def test_the_consent_interval_reaches_from_before_the_tap_to_the_first_look_without_the_dialog(run):
+    device = ScriptedDevice(
+        {**ASKS, "closing": NOTICE}, {("first", "同意"): "closing"}, after={"closing": (1.2, "main")}
+    )
+    played = run(device, "SC05")
+    [granted] = [event for event in played.events("consent_changed") if event["state"] == "granted"]
+    [tap] = played.events("tap")
+    assert granted["host_lo_ms"] <= tap["host_lo_ms"] < tap["host_hi_ms"]
+    without = next(e for e in played.events("screen") if e["screen_kind"] == "other")
+    assert granted["host_hi_ms"] == without["host_hi_ms"]
+    assert 1200 <= granted["host_hi_ms"] - granted["host_lo_ms"] <= 1600
+
+
+def test_a_tap_that_changes_nothing_is_made_once_more_and_then_not_taken_for_consent(run):
+    device = ScriptedDevice(ASKS, {})
+    played = run(device, "SC05")
+    assert not played.result.confirmed
+    assert device.done == ["launch", "tap 同意", "tap 同意"]
+    assert played.consent() == [("asked", True), ("granted", False)]
+    assert played.gate("walk") == [False]
+    assert [tap["changed"] for tap in played.events("tap")] == [False, False]
+
+
+def test_a_refused_tap_that_changes_nothing_is_not_a_refusal(run):
+    played = run(ScriptedDevice(ASKS, {}), "SC03")
+    assert not played.result.confirmed
+    assert played.consent() == [("asked", True), ("refused", False)]
+
+
+def test_without_a_way_to_refuse_the_back_key_is_tried_and_the_scenario_has_its_end(run):
+    only = draw(dialog(text("提示"), text(BODY), button("同意")))
+    device = ScriptedDevice({"first": only}, {})
+    played = run(device, "SC03")
+    assert device.done == ["launch", "press back"]
+    assert played.result.confirmed
+    [tap] = played.events("tap")
+    assert tap["role"] == "back" and tap["changed"] is False
+    assert ("refused", True) not in played.consent()
+
+
+def test_an_answer_that_counts_down_is_waited_for(run):
+    counting = draw(dialog(text("提示"), text(BODY), row(button("不同意"), button("同意(5s)", "disabled"))))
+    device = ScriptedDevice(
+        {**ASKS, "counting": counting},
+        {("first", "同意"): "main"},
+        start="counting",
+        after={"counting": (5.0, "first")},
+    )
+    played = run(device, "SC05")
+    assert played.result.confirmed and device.done == ["launch", "tap 同意"]
+
+
+def test_two_buttons_that_both_say_agree_are_not_touched(run):
+    two = draw(dialog(text("提示"), text(BODY), row(button("不同意"), button("同意"), button("同意并继续"))))
+    device = ScriptedDevice({"first": two}, {})
+    played = run(device, "SC05")
+    assert device.done == ["launch"] and not played.result.confirmed
+
+
+@pytest.mark.parametrize("scenario", ["SC03", "SC05"])
+def test_an_app_without_a_notice_is_not_touched_and_that_is_the_end(run, scenario):
+    device = ScriptedDevice({"first": MAIN}, {})
+    played = run(device, scenario)
+    assert played.result.confirmed and device.done == ["launch"]
+    assert played.consent() == [] and played.gate("walk") == [True]
+
+
+def test_a_look_alike_is_never_touched(run):
+    friend = draw(page(text("张三请求添加你为好友"), row(button("拒绝"), button("同意"))))
+    device = ScriptedDevice({"first": friend}, {})
+    run(device, "SC05")
+    assert device.done == ["launch"]
+
+
+def test_a_dialog_that_comes_late_is_waited_for(run):
+    device = ScriptedDevice(
+        {**ASKS, "splash": draw(page(image()))},
+        {("first", "同意"): "main"},
+        start="splash",
+        after={"splash": (4.0, "first")},
+    )
+    played = run(device, "SC05")
+    assert played.result.confirmed and device.done[-1] == "tap 同意"
+    [asked] = [e for e in played.events("consent_changed") if e["state"] == "asked"]
+    assert asked["host_hi_ms"] - asked["host_lo_ms"] < 700
+
+
+def test_a_permission_dialog_before_the_notice_is_denied_when_an_answer_is_needed_and_left_alone_otherwise(
+    run, tmp_path
+):
+    prefix = "com.android.permissioncontroller:id/permission_"
+    ask = draw(
+        dialog(
+            text("要允许“天气”获取位置信息吗？", rid=prefix + "message"),
+            button("允许", rid=prefix + "allow_button"),
+            button("不允许", rid=prefix + "deny_button"),
+            package="com.android.permissioncontroller",
+        )
+    )
+    screens = {**ASKS, "ask": ask}
+    device = ScriptedDevice(screens, {("ask", "不允许"): "first", ("first", "同意"): "main"}, start="ask")
+    assert run(device, "SC05").result.confirmed
+    assert device.done == ["launch", "tap 不允许", "tap 同意"]
+
+
+def test_a_permission_dialog_is_left_alone_at_the_first_run(run):
+    prefix = "com.android.permissioncontroller:id/permission_"
+    ask = draw(
+        dialog(
+            text("Allow X to take pictures?", rid=prefix + "message"),
+            button("Allow", rid=prefix + "allow_button"),
+            button("Don't allow", rid=prefix + "deny_button"),
+            package="com.android.permissioncontroller",
+        )
+    )
+    device = ScriptedDevice({"first": ask}, {})
+    played = run(device, "SC01")
+    assert device.done == ["launch"]
+    assert [screen["screen_kind"] for screen in played.events("screen")] == ["permission"]
+
+
+def test_a_clock_on_the_screen_is_not_a_change(run):
+    screens = {f"at{i}": draw(page(text("天气"), text(f"12:{i:02d}"))) for i in range(10)}
+    after = {f"at{i}": (3.0, f"at{i + 1}") for i in range(9)}
+    played = run(ScriptedDevice(screens, {}, start="at0", after=after), "SC01", pace=0.3)
+    assert len(played.events("screen")) == 1
+
+
+def test_a_screen_without_words_for_long_is_said_to_be_unreadable(run):
+    played = run(ScriptedDevice({"first": draw(page(image()))}, {}), "SC01")
+    assert False in played.gate("screen")
+
+
+def test_one_hung_call_is_written_down_and_the_walk_goes_on(run):
+    state = {"left": 1}
+
+    def fail(device, name):
+        if name == "dump" and device.now_ms() > 1_010_000 and state["left"]:
+            state["left"] -= 1
+            device.sleep(10)
+            raise hung()
+
+    played = run(ScriptedDevice(ASKS, {}, fail=fail), "SC01")
+    assert played.result.confirmed
+    assert played.gate("screen") == [False]
+    [failed] = [line["dump"] for line in played.ui if line.get("dump", {}).get("error")]
+    assert failed["host_after_ms"] - failed["host_before_ms"] == pytest.approx(10_000, abs=100)
+
+
+def test_a_screen_that_never_answers_ends_the_scenario(run):
+    def fail(device, name):
+        if name == "dump" and device.now_ms() > 1_010_000:
+            device.sleep(10)
+            raise hung()
+
+    played = run(ScriptedDevice(ASKS, {}, fail=fail), "SC01")
+    assert isinstance(played.result, RunFailure) and played.result.kind == "screen_hung"
+    assert played.gate("walk") == [False] and False in played.gate("screen")
+    assert played.events("scenario")[-1]["action"] == "end"
+
+
+@pytest.mark.parametrize("action", ["dump", "tap", "current", "launch", "screenshot", "shell", "force_stop"])
+@pytest.mark.parametrize("scenario", ["SC01", "SC03", "SC05"])
+def test_a_phone_that_goes_away_at_any_call_leaves_a_record_with_an_end(run, action, scenario):
+    def fail(device, name):
+        if name == action:
+            raise lost()
+
+    on = {("first", "不同意"): "main", ("first", "同意"): "main"}
+    played = run(ScriptedDevice(ASKS, on, fail=fail), scenario)
+    if isinstance(played.result, RunFailure):
+        assert played.result.kind == "device_lost"
+        assert played.gate("walk") == [False]
+    last = played.events("scenario")[-1]
+    assert last["action"] == "end"
+    assert last["confirmed"] == (not isinstance(played.result, RunFailure))
+
+
+@pytest.mark.parametrize("leaves", ["first", "again"])
+def test_an_app_that_crashes_in_the_middle_ends_typed(run, leaves):
+    """The app goes to the launcher by itself while a dialog shows."""
+    on = {("first", "不同意"): "again", ("again", "仍不同意"): "main"}
+    played = run(ScriptedDevice(ASKS, on, after={leaves: (0.05, "home")}), "SC03")
+    assert not isinstance(played.result, RunFailure)
+    assert played.events("scenario")[-1]["action"] == "end"
+    assert "granted" not in [state for state, _ in played.consent()]
+
+
+def test_a_step_says_what_it_expects(run):
+    own = "id: SC90-x\ntitle: x\nsteps:\n  - {launch: app}\n  - {expect: consent_dialog}\n  - {press: home}\n  - {expect: gone}\n"
+    device = ScriptedDevice(ASKS, {})
+    played = run(device, own)
+    assert played.result.confirmed and device.done == ["launch", "press home"]
+
+
+def test_every_tree_that_was_seen_is_stored_once(run):
+    played = run(ScriptedDevice(ASKS, {("first", "同意"): "main"}), "SC05", pace=0.1)
+    digests = {line["dump"]["sha256"] for line in played.ui if "dump" in line}
+    assert len(digests) == 2
+    assert {path.stem for path in (played.path / "screens").glob("*.xml")} == digests
+    shots = [screen["screenshot"] for screen in played.events("screen")]
+    assert all((played.path / shot).is_file() for shot in shots)
