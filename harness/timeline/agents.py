@@ -1,0 +1,225 @@
+"""Agent messages to events, and what each hooked process said of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from harness.model.data_type import DataType, is_personal
+from harness.model.event import ApiCall, Evidence, NativeCall, Permission, ResultClass, StorageWrite
+from harness.model.run_folder import HOOKS
+from harness.sdks.match import actor_of
+from harness.timeline.clocked import Clocked
+from harness.timeline.lines import Line
+
+HookEvent = ApiCall | NativeCall | Permission | StorageWrite
+
+RESOLUTION_MS: Final = 1.0
+"""The agent reads a clock of whole milliseconds or finer."""
+LONGEST_VALUE: Final = 4096
+"""The agent cuts longer values, so they are not the value that was read."""
+
+
+class Observed(BaseModel):
+    """One event of an `events` message; other fields may come with newer agents."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    seq: int = Field(ge=1)
+    t: float
+    took_ms: float = Field(default=0, ge=0)
+    tid: int | None = None
+    kind: Literal["read", "permission", "write", "exec", "context"]
+    hook: str
+    data_type: DataType | None = None
+    api: str
+    args: list[str] = []
+    values: list[str] = []
+    result: ResultClass = "obtained"
+    exception: str | None = None
+    stack: list[str] = []
+
+
+@dataclass(slots=True)
+class Agent:
+    """One process from its hello on. Times are device milliseconds."""
+
+    pid: int
+    process: str
+    hello_ms: float | None
+    """None when events came from a process that never said hello."""
+    last_seq: int = 0
+    reported_seq: int = 0
+    """The highest number that the agent itself said it had used."""
+    reported_ms: float = float("-inf")
+    """When it last said so."""
+    dropped: int = 0
+    bye: str | None = None
+    events: int = 0
+    last_event_ms: float = float("-inf")
+    installed: int = 0
+    absent: list[str] = field(default_factory=list)
+    problems: list[tuple[float, str]] = field(default_factory=list)
+    """(when, what): gaps, failed targets, errors of an observer, events before the hello."""
+
+
+class Agents:
+    """Reads raw/hooks.jsonl line by line; afterwards holds the agents and the values that were read."""
+
+    def __init__(self, package: str, clocked: Clocked) -> None:
+        self._package = package
+        self._clocked = clocked
+        self._current: dict[int, Agent] = {}
+        self._count = 0
+        self._type_of: dict[str, DataType] = {}
+        self.all: list[Agent] = []
+        self.values: dict[tuple[DataType, str], None] = {}
+        """(data type, value), each once, in the order of first appearance."""
+
+    def events(self, line: Line) -> Iterator[HookEvent]:
+        """The events of one line. Raises ValueError, KeyError or TypeError for a message that is none of ours."""
+        record = line.record or {}
+        message, pid = record["message"], int(record["pid"])
+        process = str(record.get("process") or self._package)
+        at = self._clocked.host(float(record["host_ms"]), float(record["host_ms"])).lo
+        match message["t"]:
+            case "hello":
+                self._hello(pid, process, float(message["device_ms"]))
+            case "events":
+                agent = self._agent(pid, process)
+                for raw in message["events"]:
+                    yield from self._event(agent, Observed.model_validate(raw), line.number)
+            case "targets":
+                self._targets(self._agent(pid, process), message["targets"])
+            case "error":
+                agent = self._agent(pid, process)
+                what = (
+                    f"an observer failed: {message.get('hook') or message.get('api')}: {message.get('error')}"
+                )
+                agent.problems.append((self._now(agent), str(what)[:300]))
+            case "heartbeat" | "bye" as kind:
+                self._report(self._agent(pid, process), message, kind, at)
+            case other:
+                raise ValueError(f"message {other!r} is not one of the agent's")
+
+    def _hello(self, pid: int, process: str, device_ms: float) -> None:
+        early = self._current.get(pid)
+        agent = Agent(pid, process, device_ms, reported_ms=device_ms)
+        self._clocked.device(device_ms, device_ms)
+        if early is not None and early.hello_ms is None and early.bye is None:
+            agent.problems.append((device_ms, f"{early.events} events came before the hello"))
+        self._current[pid] = agent
+        self.all.append(agent)
+
+    def _agent(self, pid: int, process: str) -> Agent:
+        agent = self._current.get(pid)
+        if agent is None:
+            agent = self._current[pid] = Agent(pid, process, None)
+            self.all.append(agent)
+        return agent
+
+    def _targets(self, agent: Agent, targets: Sequence[dict[str, Any]]) -> None:
+        for target in targets:
+            name = f"{target['hook']} at {target['target']}"
+            match target["status"]:
+                case "installed":
+                    agent.installed += 1
+                case "absent":
+                    agent.absent.append(name)
+                case _:
+                    why = f"{name} could not be hooked: {target.get('reason', '')}"
+                    agent.problems.append((self._now(agent), why[:300]))
+
+    def _report(self, agent: Agent, message: dict[str, Any], kind: str, at: float) -> None:
+        # A heartbeat's own device time is an estimate, so the time of its arrival is taken.
+        agent.reported_seq = max(agent.reported_seq, int(message["seq"]))
+        agent.reported_ms = max(agent.reported_ms, at)
+        dropped = int(message.get("dropped", 0))
+        if dropped > agent.dropped:
+            agent.problems.append((agent.reported_ms, f"{dropped - agent.dropped} events were dropped"))
+            agent.dropped = dropped
+        if kind == "bye":
+            agent.bye = str(message.get("why", ""))
+        if agent.reported_seq > agent.last_seq:
+            lost = agent.reported_seq - agent.last_seq
+            agent.problems.append(
+                (agent.reported_ms, f"{lost} events up to number {agent.reported_seq} are missing")
+            )
+            agent.last_seq = agent.reported_seq
+
+    def _event(self, agent: Agent, seen: Observed, line: int) -> Iterator[HookEvent]:
+        if seen.seq != agent.last_seq + 1:
+            what = f"number {seen.seq} follows {agent.last_seq}"
+            agent.problems.append((seen.t, f"a gap in the agent's numbers: {what}"))
+        agent.last_seq = max(agent.last_seq, seen.seq)
+        agent.events += 1
+        agent.last_event_ms = max(agent.last_event_ms, seen.t)
+        moment = self._clocked.device(seen.t, seen.t + seen.took_ms + RESOLUTION_MS)
+        about = {
+            "t_lo": moment.lo, "t_hi": moment.hi, "source": "hook", "pid": agent.pid, "process": agent.process,
+            "evidence": Evidence(file=HOOKS, line=line), "stack": seen.stack,
+            "actor": actor_of(seen.stack, self._package, seen.api),
+        }  # fmt: skip
+        if seen.kind == "permission":
+            for name in seen.values:
+                yield Permission(id=self._id(), action="requested", permission=name, **about)
+        elif seen.kind == "write":
+            yield self._write(seen, about)
+        elif seen.kind == "read" or (seen.data_type is not None and is_personal(seen.data_type)):
+            yield self._read(seen, about)
+        else:
+            yield NativeCall(id=self._id(), function=seen.api, target=" ".join(seen.args)[:4096], **about)
+
+    def _read(self, seen: Observed, about: dict[str, Any]) -> ApiCall:
+        data_type: DataType = seen.data_type or "other"
+        result, values = seen.result, seen.values
+        if data_type in ("running_apps", "installed_apps") and result == "obtained" and values:
+            # Since Android 5.1 an app that asks what runs is told of itself only; that names nobody else.
+            others = [value for value in values if value.partition(":")[0] != self._package]
+            result = "obtained" if others else "dummy"
+        digests = [sha256(value) for value in values]
+        if result == "obtained" and is_personal(data_type):
+            for value, digest in zip(values, digests, strict=True):
+                self._type_of.setdefault(digest, data_type)
+                if len(value) < LONGEST_VALUE:
+                    self.values.setdefault((data_type, value))
+        return ApiCall(
+            id=self._id(), hook=seen.hook, api=seen.api, data_type=data_type, arguments=seen.args, result=result,
+            exception=seen.exception, value_digests=digests, thread=seen.tid, **about,
+        )  # fmt: skip
+
+    def _write(self, seen: Observed, about: dict[str, Any]) -> StorageWrite:
+        store, name, key = (*seen.args, "", "", "")[:3]
+        digest = sha256(seen.values[0]) if seen.values else None
+        return StorageWrite(
+            id=self._id(), hook=seen.hook, store=_store(store), name=name, key=key,
+            data_type=self._type_of.get(digest) if digest else None, value_digest=digest, **about,
+        )  # fmt: skip
+
+    def _id(self) -> str:
+        self._count += 1
+        return f"hook-{self._count:06d}"
+
+    def _now(self, agent: Agent) -> float:
+        known = max(agent.reported_ms, agent.last_event_ms, agent.hello_ms or float("-inf"))
+        return known if known > float("-inf") else self._clocked.first
+
+
+def sha256(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
+
+
+def _store(name: str) -> Literal["preferences", "database", "file"]:
+    match name:
+        case "database":
+            return "database"
+        case "file":
+            return "file"
+        case "preferences":
+            return "preferences"
+        case _:
+            raise ValueError(f"{name!r} is not a kind of store")

@@ -1,0 +1,102 @@
+"""Every check against its fixture, and against each of its witnesses falling silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from harness.rules.judge import judge
+from harness.rules.load import load_rules
+from harness.rules.rule import Rule
+from harness.timeline.build import build_timeline
+from run_builder import BREAKS, build
+
+FIXTURES = Path(__file__).parent / "fixtures"
+KINDS = {"fires", "clear", "straddling", "unhealthy", "not_applicable"}
+RULES = {rule.id: rule for rule in load_rules()}
+
+
+def fixture_of(rule: Rule) -> Path:
+    return FIXTURES / f"{rule.logic.__module__.rpartition('.')[2]}.yaml"
+
+
+CASES = [
+    pytest.param(rule.id, case, id=f"{rule.id}: {case['name']}")
+    for rule in load_rules()
+    for case in yaml.safe_load(fixture_of(rule).read_text(encoding="utf-8"))["cases"]
+]
+
+
+def results_of(tmp_path, run, profile="cn-default"):
+    timeline = build_timeline(build(tmp_path / "run", run))
+    return {result.id: result for result in judge(timeline, timeline.facts, profile)}, timeline
+
+
+@pytest.mark.parametrize(("check", "case"), CASES)
+def test_a_check_says_what_its_fixture_says(tmp_path, check, case):
+    results, timeline = results_of(tmp_path, case["run"], case.get("profile", "cn-default"))
+    result = results[check]
+    assert result.outcome == case["outcome"], result.reason
+    if "grade" in case:
+        assert result.grade == case["grade"]
+    if "found" in case:
+        assert sorted([one.data_type, one.actor_id] for one in result.findings) == sorted(case["found"])
+    if "actor" in case:
+        assert [one.actor_id for one in result.findings] == [case["actor"]]
+    if "sent_to" in case:
+        assert sorted({host for one in result.findings for host in one.sent_to}) == sorted(case["sent_to"])
+    assert case.get("reason", "") in result.reason
+    assert case.get("window", "") in result.window
+    if "says" in case:
+        assert any(case["says"] in one.says for one in result.findings), [one.says for one in result.findings]
+    for finding in result.findings:
+        assert finding.evidence and all(timeline.event(one) is not None for one in finding.evidence)
+        assert finding.says_zh.strip() and finding.fix
+    assert (result.outcome == "violation") == bool(result.findings) or result.outcome == "inconclusive"
+    assert result.reason and result.reason_zh
+
+
+@pytest.mark.parametrize("check", list(RULES))
+def test_a_fixture_has_every_kind_of_case(check):
+    cases = yaml.safe_load(fixture_of(RULES[check]).read_text(encoding="utf-8"))["cases"]
+    assert {case["kind"] for case in cases} == KINDS
+
+
+def test_every_fixture_belongs_to_a_check():
+    assert {path.name for path in FIXTURES.glob("*.yaml")} == {fixture_of(rule).name for rule in RULES.values()}
+
+
+@pytest.mark.parametrize("gate", BREAKS)
+def test_no_check_is_clear_when_one_of_its_gates_is_not_healthy(tmp_path, gate):
+    results, _ = results_of(tmp_path, {"break": [gate]})
+    for rule in RULES.values():
+        expected = "inconclusive" if gate in rule.gates else "clear"
+        assert results[rule.id].outcome == expected, (rule.id, results[rule.id].reason)
+
+
+def test_a_sound_run_of_a_tidy_app_is_clear_in_every_check(tmp_path):
+    results, _ = results_of(tmp_path, {})
+    assert {result.outcome for result in results.values()} == {"clear"}
+
+
+def test_a_run_that_failed_is_clear_in_no_check(tmp_path):
+    failure = {"failure": {"kind": "device_lost", "message": "gone", "scenario": "SC05"}}
+    results, _ = results_of(tmp_path, {"facts": failure})
+    assert "clear" not in {result.outcome for result in results.values()}
+
+
+def test_a_check_that_crashes_is_inconclusive_and_shows_where(tmp_path, monkeypatch):
+    def broken(run, profile):
+        raise ZeroDivisionError("oh")
+
+    rule = RULES["PB-C01"]
+    monkeypatch.setattr("harness.rules.judge.load_rules", lambda: (Rule(**{**_fields(rule), "logic": broken}),))
+    results, _ = results_of(tmp_path, {})
+    assert results["PB-C01"].outcome == "inconclusive"
+    assert "ZeroDivisionError" in results["PB-C01"].reason
+
+
+def _fields(rule: Rule) -> dict[str, object]:
+    return {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
