@@ -42,6 +42,8 @@ public class Activity extends ContextThemeWrapper implements Window.Callback, Co
     private boolean called;
     boolean started;
     boolean resumed;
+    /** Showing dialogs, which go with the activity. */
+    final java.util.Set<Dialog> dialogs = new java.util.LinkedHashSet<>();
 
     public Activity() {}
 
@@ -152,6 +154,8 @@ public class Activity extends ContextThemeWrapper implements Window.Callback, Co
         finished = true;
         step("onDestroy", this::onDestroy);
         destroyed = true;
+        for (Dialog dialog : dialogs) dialog.leak();
+        dialogs.clear();
         window.close();
     }
 

@@ -2,9 +2,7 @@ package android.content;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 public class IntentFilter {
     public static final int SYSTEM_HIGH_PRIORITY = 1000;
@@ -86,16 +84,5 @@ public class IntentFilter {
         int slash = type.indexOf('/');
         if (slash <= 0 || slash + 1 >= type.length()) throw new MalformedMimeTypeException(type);
         if (!types.contains(type)) types.add(type);
-    }
-
-    /** The filter as the system's activity service takes it. */
-    Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("actions", actions);
-        map.put("categories", categories);
-        map.put("schemes", schemes);
-        map.put("types", types);
-        map.put("priority", priority);
-        return map;
     }
 }

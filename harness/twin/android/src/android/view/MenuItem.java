@@ -1,0 +1,7 @@
+package android.view;
+
+public interface MenuItem {
+    int getItemId();
+
+    CharSequence getTitle();
+}

@@ -1,0 +1,21 @@
+package android.widget;
+
+import android.content.Context;
+import java.util.List;
+
+public class HorizontalScrollView extends FrameLayout {
+    public HorizontalScrollView(Context context) {
+        super(context);
+    }
+
+    @Override
+    protected void addFlags(List<String> flags) {
+        super.addFlags(flags);
+        flags.add("scrollable");
+    }
+
+    @Override
+    public CharSequence getAccessibilityClassName() {
+        return "android.widget.HorizontalScrollView";
+    }
+}

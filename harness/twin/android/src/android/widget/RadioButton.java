@@ -1,0 +1,20 @@
+package android.widget;
+
+import android.content.Context;
+
+public class RadioButton extends CompoundButton {
+    public RadioButton(Context context) {
+        super(context);
+    }
+
+    /** A tap never takes the mark away from a radio button. */
+    @Override
+    public void toggle() {
+        if (!isChecked()) super.toggle();
+    }
+
+    @Override
+    public CharSequence getAccessibilityClassName() {
+        return "android.widget.RadioButton";
+    }
+}
