@@ -72,7 +72,8 @@ def test_every_fixture_belongs_to_a_check():
 def test_no_check_is_clear_when_one_of_its_gates_is_not_healthy(tmp_path, gate):
     results, _ = results_of(tmp_path, {"break": [gate]})
     for rule in RULES.values():
-        expected = "inconclusive" if gate in rule.gates else "clear"
+        # A scenario that did not reach its end decides nothing, whatever gates a check lists.
+        expected = "inconclusive" if gate in rule.gates or gate == "walk" else "clear"
         assert results[rule.id].outcome == expected, (rule.id, results[rule.id].reason)
 
 
