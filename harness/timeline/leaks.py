@@ -1,0 +1,285 @@
+"""Personal values in traffic: every form of every watched value, in every layer that can be decoded."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import hyperscan
+
+from harness.model.data_type import DataType
+from harness.model.event import FoundValue
+from harness.timeline.decode import Decoder
+from harness.timeline.expand import KEYS, Pattern, is_watchable, patterns
+from harness.timeline.har_request import Load
+from harness.timeline.view import KEY_END, PIECE_END, View
+
+_MOST_MATCHES: Final = 2000
+"""Looked at in one view; a body that repeats a value for megabytes says nothing new after that."""
+_NEAR: Final = 256
+_EXCERPT: Final = 200
+_LOCATED: Final = re.compile(
+    r"\A(?:json|json-lines|form|query|multipart|protobuf|grpc|msgpack|cbor|websocket):"
+)
+_WRITTEN: Final = re.compile(
+    r"\A(?:url|upper|lower|mixed-case|no-separators|separators|local-number|decimal|reversed|truncated:.*|rounded:.*)\Z"
+)
+_WORDS: Final = re.compile(r"[a-z]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedValue:
+    data_type: DataType
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    found: list[FoundValue]
+    errors: list[str]
+    """What could not be decoded, and bounds that were met: places where a value could still be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    value: int
+    where: str
+    way: tuple[str, ...]
+    """Decodings down to the bytes that were searched."""
+    form: tuple[str, ...]
+    """What was found there: the labels of the pattern."""
+    excerpt: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return _fold([*self.way, *self.form])
+
+
+class Watcher:
+    """Searches requests for watched values. More can be added while it is in use, at their own cost."""
+
+    def __init__(
+        self, values: Iterable[WatchedValue] = (), keys: Sequence[bytes] = (), salts: Sequence[bytes] = ()
+    ) -> None:
+        """`keys` and `salts` are those seen in use: hashes keyed or salted with them are recognised too."""
+        self.values: list[WatchedValue] = []
+        self._known: set[WatchedValue] = set()
+        self._patterns: list[Pattern] = []
+        self._digests: list[str] = []
+        self._engines: list[hyperscan.Database] = []
+        self._keys, self._salts = tuple(keys), tuple(salts)
+        self.add(values)
+
+    def add(self, values: Iterable[WatchedValue]) -> int:
+        """Watch more values; returns how many were new and worth watching (see `expand.is_watchable`)."""
+        first, before = len(self._patterns), len(self.values)
+        for one in values:
+            if one in self._known or not is_watchable(one.value):
+                continue
+            self._known.add(one)
+            self._patterns.extend(
+                patterns(len(self.values), one.data_type, one.value, self._keys, self._salts)
+            )
+            self.values.append(one)
+            self._digests.append(hashlib.sha256(one.value.encode("utf-8", "replace")).hexdigest())
+        if len(self._patterns) > first:
+            self._engines.append(_compile(self._patterns[first:], first))
+        return len(self.values) - before
+
+    @property
+    def pattern_count(self) -> int:
+        return len(self._patterns)
+
+    def search(self, entry: dict[str, Any], load: Load) -> SearchResult:
+        """Watched values in the request of one HAR entry; `load` gives body files by name."""
+        if not self._engines:
+            return SearchResult([], [])
+        decoder = Decoder()
+        hits: dict[tuple[int, str, tuple[str, ...]], _Hit] = {}
+        for view in decoder.views(entry, load):
+            for match in self._counting(view, self.scan(view.data)):
+                hit = self._hit(view, match)
+                hits.setdefault((hit.value, hit.where, _canonical(hit.labels)), hit)
+        return SearchResult([self._found(hit) for hit in _best(list(hits.values()))], decoder.errors)
+
+    def scan(self, data: bytes) -> list[_Match]:
+        """Where patterns end in `data`, before the rules about neighbours."""
+        out: list[_Match] = []
+
+        def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+            pattern = self._patterns[number]
+            out.append(_Match(end - len(pattern.data), end, pattern))
+            return len(out) >= _MOST_MATCHES
+
+        for engine in self._engines:
+            try:
+                engine.scan(data, match_event_handler=on_match)
+            except hyperscan.ScanTerminated:
+                break
+        return out
+
+    def _counting(self, view: View, matches: list[_Match]) -> list[_Match]:
+        """Those that count: strong ones, and weak ones that stand alone beside a neighbour."""
+        if not matches:
+            return []
+        alone = {match for match in matches if _stands_alone(view.data, match)}
+        kept = [match for match in matches if match in alone or not match.pattern.is_weak]
+        kept = [match for match in kept if not any(_is_part(match, other, match in alone) for other in kept)]
+        return [
+            match for match in kept if not match.pattern.is_weak or self._has_neighbour(view, match, kept)
+        ]
+
+    def _has_neighbour(self, view: View, match: _Match, others: list[_Match]) -> bool:
+        watched = self.values[match.pattern.value]
+        near = [one for one in others if one.start < match.end + _NEAR and one.end > match.start - _NEAR]
+        if not match.pattern.is_faint and any(self._supports(one, watched.value) for one in near):
+            return True
+        if watched.data_type == "location" and any(_is_other_half(view.data, match, one) for one in near):
+            return True
+        words = KEYS.get(watched.data_type)
+        return words is not None and not words.isdisjoint(_words_before(view, match))
+
+    def _supports(self, other: _Match, value: str) -> bool:
+        return not other.pattern.is_faint and self.values[other.pattern.value].value != value
+
+    def _hit(self, view: View, match: _Match) -> _Hit:
+        where, way = view.step_at(match.start).way()
+        case = _case(view.data[match.start : match.end], match.pattern)
+        form = (*case, *match.pattern.labels)
+        return _Hit(match.pattern.value, where, tuple(way), form, _excerpt(view, match))
+
+    def _found(self, hit: _Hit) -> FoundValue:
+        return FoundValue(
+            data_type=self.values[hit.value].data_type,
+            value_digest=self._digests[hit.value],
+            where=hit.where,
+            decodings=list(hit.labels),
+            excerpt=hit.excerpt,
+        )
+
+
+def _compile(new: list[Pattern], first: int) -> hyperscan.Database:
+    engine = hyperscan.Database()
+    engine.compile(
+        expressions=[_expression(pattern.data) for pattern in new],
+        ids=list(range(first, first + len(new))),
+        elements=len(new),
+        flags=[hyperscan.HS_FLAG_CASELESS if pattern.is_caseless else 0 for pattern in new],
+    )
+    return engine
+
+
+def _expression(data: bytes) -> bytes:
+    # hyperscan's literal mode refuses a leading NUL, so literals are written as expressions.
+    return b"".join(
+        b"%c" % byte if chr(byte).isalnum() and byte < 128 else b"\\x%02x" % byte for byte in data
+    )
+
+
+def _stands_alone(data: bytes, match: _Match) -> bool:
+    before, after = (
+        data[match.start - 1 : match.start] if match.start else b"",
+        data[match.end : match.end + 1],
+    )
+    if before.isalnum() or after.isalnum():
+        return False
+    # 31.2 is not in 131.2 (above) nor in 31.2.4, and 5.31 is not in 1.5.31; a sentence may end after it.
+    return not (before == b"." or (after == b"." and data[match.end + 1 : match.end + 2].isdigit()))
+
+
+def _is_other_half(data: bytes, match: _Match, other: _Match) -> bool:
+    """Whether they are latitude and longitude of one place."""
+    if other.pattern.value != match.pattern.value:
+        return False
+    ours, theirs = data[match.start : match.end], data[other.start : other.end]
+    return ours.partition(b".")[0] != theirs.partition(b".")[0]
+
+
+def _is_part(match: _Match, other: _Match, is_alone: bool) -> bool:
+    """Whether `other` covers more of the same text and so says all there is to say."""
+    if match is other or other.end - other.start <= match.end - match.start:
+        return False
+    covers = other.start <= match.start and match.end <= other.end
+    return covers and (other.pattern.value == match.pattern.value or not is_alone)
+
+
+def _words_before(view: View, match: _Match) -> set[str]:
+    """Words of the key that the match stands under, or of the few bytes in front of it."""
+    start, _ = view.bounds(match.start)
+    front = view.data[max(start, match.start - 100) : match.start]
+    key, mark, rest = front.rpartition(KEY_END)
+    if not mark or len(rest) > 24:
+        key = front[-24:]
+    _, labels = view.step_at(match.start).way()
+    named = next((label for label in reversed(labels) if _LOCATED.match(label)), "")
+    text = key.decode("utf-8", "replace") + " " + "/".join(named.partition(":")[2].split("/")[-3:])
+    return set(_WORDS.findall(_CAMEL.sub(" ", text).lower()))
+
+
+def _case(seen: bytes, pattern: Pattern) -> list[str]:
+    if not pattern.is_plain or not pattern.is_caseless or seen == pattern.data:
+        return []
+    if seen == pattern.data.upper():
+        return ["upper"]
+    return ["lower"] if seen == pattern.data.lower() else ["mixed-case"]
+
+
+def _fold(labels: list[str]) -> tuple[str, ...]:
+    """A digest's bytes found under hex or base64 are a hex or base64 digest."""
+    out: list[str] = []
+    for label in labels:
+        if label.endswith("-raw") and out and out[-1] in ("hex", "base64", "base64url"):
+            coding = "hex" if out.pop() == "hex" else "base64"
+            label = f"{label.removesuffix('raw')}{coding}"
+        out.append(label)
+    return tuple(out)
+
+
+def _canonical(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("base64" if label == "base64url" else label for label in labels)
+
+
+def _best(hits: list[_Hit]) -> list[_Hit]:
+    """Without those that another hit, further in, describes better."""
+    return [hit for hit in hits if not any(_is_outside(hit, other) for other in hits)]
+
+
+def _is_outside(hit: _Hit, other: _Hit) -> bool:
+    """Whether `hit` is `other` before its last layers were opened: a string before its JSON was read, say."""
+    if (hit.value, hit.where) != (other.value, other.where) or _codings(hit) != _codings(other):
+        return False
+    ours, theirs = _places(hit), _places(other)
+    if len(other.way) > len(hit.way) and theirs[: len(ours)] == ours:
+        return True
+    # Protobuf field 2 holds 2.1; the bytes are the same.
+    last = len(ours) - 1
+    is_field = len(theirs) > last >= 0 and theirs[last].startswith(ours[last] + ".")
+    return is_field and theirs[:last] == ours[:last]
+
+
+def _codings(hit: _Hit) -> list[str]:
+    return [
+        label for label in _canonical(hit.labels) if not _LOCATED.match(label) and not _WRITTEN.match(label)
+    ]
+
+
+def _places(hit: _Hit) -> tuple[str, ...]:
+    return tuple(label for label in hit.labels if _LOCATED.match(label))
+
+
+def _excerpt(view: View, match: _Match) -> str:
+    start, end = view.bounds(match.start)
+    piece = view.data[max(start, match.start - 60) : min(end, match.end + 60)]
+    text = piece.replace(KEY_END, b"=").replace(PIECE_END, b" ").decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "·" for sign in text)[:_EXCERPT]

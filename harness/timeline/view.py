@@ -1,0 +1,131 @@
+"""Bytes to search, with the way that led to each piece, worked out only when something is found there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Final
+
+PIECE_END: Final = b"\x1e"
+KEY_END: Final = b"\x1f"
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.S)
+
+
+class Step:
+    """One step of decoding; the chain of parents is the way from the request to here."""
+
+    __slots__ = ("label", "parent")
+
+    def __init__(self, parent: Step | None, label: str) -> None:
+        self.parent = parent
+        self.label = label
+        """A decoding ("gzip", "form:id", "json:/a/0"); for the first step, where in the request."""
+
+    def way(self) -> tuple[str, list[str]]:
+        """(where, decodings from outside in)"""
+        labels: list[str] = []
+        step = self.here()
+        while step.parent is not None:
+            labels.append(step.label)
+            step = step.parent.here()
+        return step.label, labels[::-1]
+
+    def here(self) -> Step:
+        return self
+
+
+class Later(Step):
+    """A step that is found only when someone asks: most pieces hold nothing."""
+
+    __slots__ = ("_find", "_index")
+
+    def __init__(self, find: Callable[[int], Step], index: int) -> None:
+        super().__init__(None, "")
+        self._find = find
+        self._index = index
+
+    def here(self) -> Step:
+        return self._find(self._index).here()
+
+
+class View:
+    """One piece of bytes, all of it reached the same way."""
+
+    is_binary = False
+
+    def __init__(self, data: bytes, step: Step, is_binary: bool = False) -> None:
+        self.data = data
+        self.step = step
+        self.is_binary = is_binary
+
+    def step_at(self, offset: int) -> Step:
+        return self.step
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """Where the piece that holds `offset` begins and ends."""
+        return 0, len(self.data)
+
+
+class Joined(View):
+    """Pieces side by side: one scan for all of them. `step_of` gives the way of a piece by its number."""
+
+    def __init__(self, pieces: list[bytes], step_of: Callable[[int], Step], is_binary: bool = False) -> None:
+        self.data = PIECE_END.join(pieces)
+        self.is_binary = is_binary
+        self._step_of = step_of
+        self._sizes = [len(piece) for piece in pieces]
+        self._starts: list[int] = []
+
+    def step_at(self, offset: int) -> Step:
+        return self._step_of(self._piece(offset))
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        index = self._piece(offset)
+        return self._starts[index], self._starts[index] + self._sizes[index]
+
+    def _piece(self, offset: int) -> int:
+        if not self._starts:
+            at = 0
+            for size in self._sizes:
+                self._starts.append(at)
+                at += size + 1
+        return bisect_right(self._starts, offset) - 1
+
+
+class JsonText(View):
+    """JSON as it was written. Right only without backslashes: then every string stands as it is meant."""
+
+    def step_at(self, offset: int) -> Step:
+        return Step(self.step, f"json:{pointer_at(self.data, offset)}")
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        start = max(self.data.rfind(b'"', 0, offset), self.data.rfind(b",", 0, offset), offset - 200, 0)
+        end = self.data.find(b'"', offset)
+        return start, end if end >= 0 else len(self.data)
+
+
+def pointer_at(text: bytes, offset: int) -> str:
+    """The JSON pointer of the value (or the key's value) that stands at `offset` of a JSON text."""
+    # One [key or index, whether in an object] for each open container.
+    stack: list[tuple[str | int, bool]] = []
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        head = token[:1]
+        if head in b"{[":
+            stack.append(("", True) if head == b"{" else (0, False))
+        elif head in b"}]":
+            if stack:
+                stack.pop()
+        elif head == b"," and stack:
+            last, in_object = stack[-1]
+            stack[-1] = ("", True) if in_object else (int(last) + 1, False)
+        elif head == b'"' and stack and stack[-1] == ("", True):
+            stack[-1] = (token.strip(b'"').decode("utf-8", "replace"), True)
+        if match.end() > offset:
+            break
+    return pointer([part for part, _ in stack])
+
+
+def pointer(parts: list[str | int]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
