@@ -77,7 +77,9 @@ class Check:
                 continue
             try:
                 if f"{MARK}={self.mark}".encode() in (entry / "environ").read_bytes().split(b"\0"):
-                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                    found[int(entry.name)] = (
+                        (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                    )
             except OSError:
                 continue  # it ended while we looked
         return found
@@ -89,7 +91,9 @@ class Check:
             if self.process.poll() is not None or time.monotonic() > end:
                 self.kill_all()
                 out, err = self.process.communicate(timeout=10)
-                pytest.fail(f"the moment waited for never came (exit {self.process.returncode})\n{out[-2000:]}\n{err[-3000:]}")
+                pytest.fail(
+                    f"the moment waited for never came (exit {self.process.returncode})\n{out[-2000:]}\n{err[-3000:]}"
+                )
             time.sleep(0.05)
 
     def kill_all(self) -> None:

@@ -5,7 +5,7 @@ A case is a dict (from YAML) with:
     scenarios   default [SC01, SC03, SC05]
     break       gates to make unhealthy, see `BREAKS`
     SC01, …     {notice: none | {kind, elements}, add: [event, …], refusals: 1, after: exit | goes_on | wall,
-                 asks_again: false, cut: true}
+                 asks_again: false, cut: true, ends: true}
 An event has `at` (seconds after the scenario began; [lo, hi] for an interval) and one of: read, permission, write,
 flow, opaque, tap, screen, consent, death, health.
 """
@@ -116,8 +116,9 @@ class _Run:
             self.screen([self.now + 0.3, self.now + 0.5], {"screen": "other"})
             self.consent([self.now, self.now + 0.5], "granted")
             self.now += 1
-        self.observe(name, {"SC01": 75, "SC03": 60, "SC05": 120}[name])
-        for _ in range(3 if name == "SC03" else 0):
+        if not said.get("ends"):
+            self.observe(name, {"SC01": 75, "SC03": 60, "SC05": 120}[name])
+        for _ in range(3 if name == "SC03" and not said.get("ends") else 0):
             self.relaunch(name, said)
         for event in said.get("add", []):
             self.event(begin, event)

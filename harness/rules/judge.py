@@ -94,7 +94,9 @@ def _part(rule: Rule, scenario: str, timeline: Timeline, facts: RunFacts, profil
     part = _logic(rule, segment, timeline, profile)
     if part.outcome in ("violation", "inconclusive"):
         return part
-    blind = [*_blind(rule, segment, timeline), *_cut_short(rule, segment, facts)]
+    blind = [*_blind(rule, segment, timeline), *_unfinished(segment, facts)]
+    if part.outcome == "clear":
+        blind += _cut_short(rule, segment)
     if blind:
         reason = (
             "Nothing was found, but the watch was not sound: " + "; ".join(text for text, _ in blind) + "."
@@ -159,13 +161,18 @@ def _blind(rule: Rule, segment: Segment, timeline: Timeline) -> list[tuple[str, 
     return blind
 
 
-def _cut_short(rule: Rule, segment: Segment, facts: RunFacts) -> list[tuple[str, str]]:
+def _unfinished(segment: Segment, facts: RunFacts) -> list[tuple[str, str]]:
     short: list[tuple[str, str]] = []
     if not segment.finished:
         short.append((segment.detail, segment.detail))
     if facts.failure is not None:
         failure = f"the run failed ({facts.failure.kind}: {facts.failure.message})"
         short.append((failure, f"运行失败（{facts.failure.kind}：{facts.failure.message}）"))
+    return short
+
+
+def _cut_short(rule: Rule, segment: Segment) -> list[tuple[str, str]]:
+    short: list[tuple[str, str]] = []
     wanted = rule.idle_s * segment.pace
     if segment.idle_s < wanted * NEARLY:
         short.append((

@@ -21,7 +21,7 @@ NOT_CONTENT: Final = frozenset({"negative", "policy_document", "unknown"})
 
 AGREE: Final = frozenset({"agree", "agree_login", "agree_implicit", "login_submit", "one_key_login"})
 REFUSE: Final = frozenset(
-    {"refuse", "refuse_exit", "exit", "later", "close", "cancel", "basic_mode", "deny", "guest_login"}
+    {"refuse", "refuse_exit", "exit", "later", "close", "cancel", "basic_mode", "guest_login"}
 )
 """TC202A counts leaving, closing and cancelling as ways to refuse."""
 

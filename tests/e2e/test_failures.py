@@ -17,7 +17,20 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
 
 def start(harness, sample_apk, out: Path, *more: str, app: str = "tidy", scenario: str = "SC01"):
     """A check that dwells long enough to be disturbed, up to its first screen with the consent dialog."""
-    check = harness("check", sample_apk(app), "--device", "twin", "--scenario", scenario, "--pace", "0.3", "--out", out, "--json", *more)
+    check = harness(
+        "check",
+        sample_apk(app),
+        "--device",
+        "twin",
+        "--scenario",
+        scenario,
+        "--pace",
+        "0.3",
+        "--out",
+        out,
+        "--json",
+        *more,
+    )
     check.start()
     check.wait_for(lambda: '"asked"' in text(out / "raw/ui.jsonl"), 90)
     return check
@@ -50,7 +63,9 @@ def listening(pids: dict[int, str]) -> set[int]:
             fields = line.split()
             if fields[3] == "0A" and fields[9] in inodes:
                 address, port = fields[1].split(":")
-                assert address in {"0100007F", "0000000000000000FFFF00000100007F"}, f"listens beyond loopback: {line}"
+                assert address in {"0100007F", "0000000000000000FFFF00000100007F"}, (
+                    f"listens beyond loopback: {line}"
+                )
                 ports.add(int(port, 16))
     return ports
 
@@ -62,7 +77,9 @@ def ended_well(check, out: Path, ports: set[int], code: int, failure: str | None
     assert (facts["failure"] or {}).get("kind") == failure, facts["failure"]
     verdict = json.loads((out / "verdict.json").read_text())
     assert verdict["outcome"] != "clear"
-    assert all(c["outcome"] != "clear" for c in verdict["checks"]), [(c["id"], c["outcome"]) for c in verdict["checks"]]
+    assert all(c["outcome"] != "clear" for c in verdict["checks"]), [
+        (c["id"], c["outcome"]) for c in verdict["checks"]
+    ]
     assert not check.processes(), "processes were left behind"
     for port in ports:
         with socket.socket() as probe:

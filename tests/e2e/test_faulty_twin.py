@@ -34,7 +34,17 @@ def twin(*faults: str) -> Iterator[str]:
 @pytest.mark.parametrize(("app", "expected"), [("tidy", "clear"), ("eager", "violation")])
 def test_a_skewed_and_drifting_device_clock_changes_no_verdict(app, expected, harness, sample_apk, tmp_path):
     with twin("clock_skew_ms=-420000", "clock_drift_ppm=400") as serial:
-        check = harness("check", sample_apk(app), "--device", serial, "--pace", "0.06", "--out", tmp_path / "run", "--json")
+        check = harness(
+            "check",
+            sample_apk(app),
+            "--device",
+            serial,
+            "--pace",
+            "0.06",
+            "--out",
+            tmp_path / "run",
+            "--json",
+        )
         check.run(150)
     verdict = check.json()
     assert verdict["outcome"] == expected, [(c["id"], c["outcome"], c["reason"]) for c in verdict["checks"]]
@@ -42,7 +52,19 @@ def test_a_skewed_and_drifting_device_clock_changes_no_verdict(app, expected, ha
 
 def test_a_screen_that_never_answers_is_not_waited_for_and_not_clear(harness, sample_apk, tmp_path):
     with twin("hang=600@6") as serial:
-        check = harness("check", sample_apk("tidy"), "--device", serial, "--scenario", "SC01", "--pace", "0.2", "--out", tmp_path / "run", "--json")
+        check = harness(
+            "check",
+            sample_apk("tidy"),
+            "--device",
+            serial,
+            "--scenario",
+            "SC01",
+            "--pace",
+            "0.2",
+            "--out",
+            tmp_path / "run",
+            "--json",
+        )
         code = check.run(150)
     verdict = check.json()
     assert code in (3, 4) and verdict["outcome"] == "inconclusive"

@@ -40,7 +40,9 @@ def test_a_sample_app_is_judged_as_its_truth_says(name, harness, sample_apk, tmp
         if "found" in expected:
             assert found(result) == {tuple(pair) for pair in expected["found"]}, check_id
         if "sent_to" in expected:
-            assert {host for f in result["findings"] for host in f["sent_to"]} == set(expected["sent_to"]), check_id
+            assert {host for f in result["findings"] for host in f["sent_to"]} == set(expected["sent_to"]), (
+                check_id
+            )
     for host in truth.get("names", []):
         assert any(host in c["reason"] for c in verdict["checks"]), f"{host} is named nowhere"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -83,9 +84,9 @@ def _not_refused(run: Segment) -> Said:
 
 def _rounds(run: Segment) -> Iterator[_Round]:
     starts = [step.t_lo for step in run.steps if step.step.startswith("relaunch")]
-    bounds = [run.begin.lo, *starts, run.end.hi]
-    for begin, end in zip(bounds, bounds[1:], strict=False):
-        taps = run.taps.where(lambda tap, lo=begin, hi=end: tap.role in REFUSE and lo <= tap.t_lo < hi)  # type: ignore[misc]
+    refusing = [tap for tap in run.taps if tap.role in REFUSE or (tap.role == "back" and tap.changed)]
+    for begin, end in itertools.pairwise([run.begin.lo, *starts, run.end.hi]):
+        taps = [tap for tap in refusing if begin <= tap.t_lo < end]
         if taps:
             yield _round(run, taps[0], taps[-1], end)
 
