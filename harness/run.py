@@ -16,16 +16,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from harness import __version__
-from harness.capture.clock import ClockCapture
+from harness.capture.agent_data import agent_sha256
 from harness.capture.har import write_har
-from harness.capture.hooks import HookCapture, agent_sha256
-from harness.capture.proxy import ProxyCapture
-from harness.capture.system import SystemCapture
 from harness.device.app_package import read_app
 from harness.device.choose import open_phone, suggested_pace
-from harness.device.phone import Phone
-from harness.device.proxy_settings import ProxySettings
-from harness.device.screen import DeviceScreen
 from harness.model.errors import RunFailure
 from harness.model.result import AppFacts, Verdict
 from harness.model.run_facts import Failure, RunFacts, ScenarioFacts
@@ -34,8 +28,7 @@ from harness.report.html import write_html
 from harness.report.manifest import write_manifest
 from harness.rules.judge import judge
 from harness.scenario.load import ScenarioPlan, load_scenarios
-from harness.scenario.record import Recorder
-from harness.scenario.walk import walk
+from harness.stage import Stage
 from harness.timeline.build import build_timeline
 from harness.verdict import fold
 
@@ -92,7 +85,13 @@ def conclude(folder: RunFolder, say: Say) -> Verdict:
 
 
 def _capture(
-    apk: Path, app: AppFacts, plans: list[ScenarioPlan], options: Options, folder: RunFolder, facts: RunFacts, say: Say
+    apk: Path,
+    app: AppFacts,
+    plans: list[ScenarioPlan],
+    options: Options,
+    folder: RunFolder,
+    facts: RunFacts,
+    say: Say,
 ) -> RunFacts:
     """Run every scenario; returns the facts as they turned out. Only InputError leaves it."""
     states = {plan.id: ScenarioFacts(id=plan.id) for plan in plans}
@@ -105,13 +104,13 @@ def _capture(
             pace = options.pace or suggested_pace(phone)
             facts = facts.model_copy(update={"device": phone.facts(), "pace": pace})
             folder.write_facts(facts)
-            stage = stack.enter_context(_Stage(phone, app, folder, options, say))
+            stage = stack.enter_context(Stage(phone, app, folder, options.network, say))
             for plan in plans:
                 running = plan.id
                 states[plan.id] = ScenarioFacts(id=plan.id, state="running")
                 say(f"{plan.id}: {plan.title}")
-                confirmed = stage.play(apk, plan, pace)
-                states[plan.id] = ScenarioFacts(id=plan.id, state="done", detail="" if confirmed else "not every step was confirmed")
+                walked = stage.play(apk, plan, pace)
+                states[plan.id] = ScenarioFacts(id=plan.id, state="done", detail=walked.detail)
             running = None
     except RunFailure as error:
         failure = Failure(kind=error.kind, message=str(error), scenario=running)
@@ -123,3 +122,7 @@ def _capture(
     if failure is not None and running is not None:
         states[running] = ScenarioFacts(id=running, state="failed", detail=failure.message)
     return facts.model_copy(update={"scenarios": list(states.values()), "failure": failure, "ended": _now()})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

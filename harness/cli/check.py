@@ -42,11 +42,19 @@ def register(app: typer.Typer) -> None:
 def check_app(
     apk: Path = typer.Argument(..., metavar="APP.apk", help="The app to check."),
     device: str | None = typer.Option(None, help="A serial from `adb devices`, host:port, or `twin`."),
-    scenario: list[str] = typer.Option(["SC01", "SC03", "SC05"], help="A scenario to walk; may be given several times."),
+    scenario: list[str] = typer.Option(
+        ["SC01", "SC03", "SC05"], help="A scenario to walk; may be given several times."
+    ),
     profile: str = typer.Option("cn-default", help="Which rules of judgement; see `harness rules list`."),
-    pace: float | None = typer.Option(None, help="Multiply dwell times (0.1 is ten times shorter; the verdict says so)."),
-    network: str = typer.Option("sinkhole", help="sinkhole: the proxy answers everything itself; live: traffic goes out."),
-    out: Path | None = typer.Option(None, help="Folder of the run (new or empty); default runs/<package>-<time>."),
+    pace: float | None = typer.Option(
+        None, help="Multiply dwell times (0.1 is ten times shorter; the verdict says so)."
+    ),
+    network: str = typer.Option(
+        "sinkhole", help="sinkhole: the proxy answers everything itself; live: traffic goes out."
+    ),
+    out: Path | None = typer.Option(
+        None, help="Folder of the run (new or empty); default runs/<package>-<time>."
+    ),
     format: list[str] = typer.Option([], help="Also write these reports into the folder: json, har."),
     json_output: bool = typer.Option(False, "--json", help="Print verdict.json on stdout and nothing else."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress."),

@@ -42,7 +42,9 @@ def read_app(path: Path) -> AppFacts:
         raise
     # The parser meets hostile bytes: whatever it trips over, the file is not an APK that can be tested.
     except Exception as error:
-        raise InputError(f"{path}: not an APK that can be read ({type(error).__name__}: {str(error)[:120]})") from error
+        raise InputError(
+            f"{path}: not an APK that can be read ({type(error).__name__}: {str(error)[:120]})"
+        ) from error
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -58,7 +60,9 @@ def _refuse_bombs(path: Path) -> None:
         for entry in entries:
             limit = MAX_PARSED_BYTES.get(entry.filename)
             if limit is not None and entry.file_size > limit:
-                raise InputError(f"{path}: {entry.filename} unpacks to {entry.file_size} bytes, more than the {limit} that are read")
+                raise InputError(
+                    f"{path}: {entry.filename} unpacks to {entry.file_size} bytes, more than the {limit} that are read"
+                )
 
 
 def _label(apk: Any) -> str:

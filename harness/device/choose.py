@@ -49,7 +49,9 @@ def only_phone() -> str | None:
     with server as adb:
         serials = adb.serials()
     if len(serials) > 1:
-        raise InputError(f"--device: {len(serials)} phones are attached; name one of {', '.join(serials)}, or twin")
+        raise InputError(
+            f"--device: {len(serials)} phones are attached; name one of {', '.join(serials)}, or twin"
+        )
     return serials[0] if serials else None
 
 
