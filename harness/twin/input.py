@@ -213,7 +213,7 @@ class Input:
             case 279:
                 await self._edit(lambda old: old + clipboard_text(self._device))
             case 23 | 66 | 160:
-                await self._enter(code)
+                await self._enter()
             case 61:
                 await self._next_field()
             case _:
@@ -241,15 +241,12 @@ class Input:
             await self._device.activities.back()
         return None
 
-    async def _enter(self, code: int) -> None:
-        """Enter presses the focused button; in a field of several lines it starts a new one."""
+    async def _enter(self) -> None:
+        """Enter presses the focused button."""
         window, box = self._focused()
-        if box is None:
+        if box is None or box.view.is_editable or window.process is None:
             return
-        if box.view.is_editable:
-            if code != 23 and "multiline" in box.view.flags:
-                await self._edit(lambda old: old + "\n")
-        elif "clickable" in box.view.flags and window.process is not None:
+        if "clickable" in box.view.flags:
             x, y = box.bounds.center
             await self._send(window, "view.click", view=box.view.id, x=x, y=y)
 

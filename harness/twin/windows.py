@@ -68,8 +68,13 @@ class Window:
         return self.kind != "popup"
 
     @property
+    def is_anchored(self) -> bool:
+        """Stands where its layout parameters say, and darkens nothing: menus and other popups."""
+        return self.kind == "popup" or self.title.startswith("PopupWindow")
+
+    @property
     def is_dialog(self) -> bool:
-        return self.kind in ("dialog", "system")
+        return self.kind in ("dialog", "system") and not self.is_anchored
 
     def text_of(self, view: View) -> str:
         typed = self.typed.get(view.id)
@@ -253,7 +258,7 @@ class Windows:
         )
         toast = self._toast if self._toast and time.monotonic() < self._toast.until else None
         layers = tuple(
-            draw.Layer(self.box(window), window.is_dialog, window.kind in ("dialog", "system", "popup"))
+            draw.Layer(self.box(window), window.is_dialog, window.is_dialog or window.is_anchored)
             for window in stack[lowest:]
         )
         clock = time.strftime("%H:%M", time.gmtime(self._device.clock.wall_ms() / 1000))
@@ -381,15 +386,11 @@ class Windows:
     def _frame(self, window: Window) -> Rect:
         screen = self.screen
         layout = window.root.layout
-        if not (window.is_dialog or window.kind == "popup") or (
-            window.kind == "dialog" and layout.w == MATCH and layout.h == MATCH
-        ):
+        if window.is_anchored:
+            return self._anchored_frame(window.root)
+        if not window.is_dialog or (window.kind == "dialog" and layout.w == MATCH and layout.h == MATCH):
             return screen
         room = Rect(42, STATUS_BAR + 42, screen.right - 42, screen.bottom - NAVIGATION_BAR - 42)
-        if window.kind == "popup":
-            size = measure(window.root, Spec("at_most", screen.width), Spec("at_most", room.height))
-            left, top = layout.margin[0], max(STATUS_BAR, layout.margin[1])
-            return Rect(left, top, left + size.w, top + size.h)
         # As on phones: nearly all of a narrow screen, no more than that on a wide one.
         width = min(room.width, 1000) if layout.w < 0 else min(layout.w, screen.width)
         height = Spec("exact", room.height) if layout.h == MATCH else Spec("at_most", room.height)
@@ -404,14 +405,25 @@ class Windows:
         top = room.top + (room.height - tall) // 2
         return Rect(left, top, left + width, top + tall)
 
+    def _anchored_frame(self, root: View) -> Rect:
+        """x and y come as the root's margin; with a gravity they count from that edge."""
+        screen, layout = self.screen, root.layout
+        room = Rect(0, STATUS_BAR, screen.right, screen.bottom - NAVIGATION_BAR)
+        frame = replace(ViewLayout(w=MATCH, h=MATCH), padding=(0, room.top, 0, screen.bottom - room.bottom))
+        around = View(-1, "android.widget.FrameLayout", layout=frame, children=(root,))
+        place = lay_out(around, screen, {}).children[0].bounds
+        if layout.layout_gravity & 0x77 == 0:  # offsets of a drop-down count from the screen's corner
+            place = Rect(place.left, place.top - room.top, place.right, place.bottom - room.top)
+        return place
+
 
 def _decorated(root: View) -> View:
     """An activity's content inside the frames that the platform puts around it, clear of the bars."""
-    if any(view.rid == "android:id/content" for view in root.walk()):
-        return root
     frame, shown = "android.widget.FrameLayout", frozenset({"enabled", "visible"})
     full = ViewLayout(w=MATCH, h=MATCH)
-    content = View(-3, frame, rid="android:id/content", flags=shown, layout=full, children=(root,))
+    content = root
+    if not any(view.rid == "android:id/content" for view in root.walk()):
+        content = View(-3, frame, rid="android:id/content", flags=shown, layout=full, children=(root,))
     column = View(-2, "android.widget.LinearLayout", flags=shown, layout=full, children=(content,))
     inset = replace(full, padding=(0, STATUS_BAR, 0, NAVIGATION_BAR))
     paper = ViewStyle(background=root.style.background)
