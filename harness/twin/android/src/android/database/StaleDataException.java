@@ -1,0 +1,9 @@
+package android.database;
+
+public class StaleDataException extends RuntimeException {
+    public StaleDataException() {}
+
+    public StaleDataException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,10 @@
+package android.telephony;
+
+@Deprecated
+public abstract class CellLocation {
+    public static CellLocation getEmpty() {
+        return new android.telephony.gsm.GsmCellLocation();
+    }
+
+    public static void requestLocationUpdate() {}
+}
