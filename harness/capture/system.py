@@ -16,10 +16,9 @@ from typing import Final, Literal, Protocol
 from harness.capture.event_log import LogLine, WallClock, parse_line, read_wall_clock
 from harness.device.phone import Phone, ShellResult, host_ms
 from harness.model.errors import RunFailure
-from harness.model.run_folder import SYSTEM, RunFolder
+from harness.model.run_folder import HEALTH, SYSTEM, RunFolder
 
 POLL_SECONDS: Final = 2.0
-HEALTH: Final = "raw/health.jsonl"
 APPOPS: Final = "raw/appops.jsonl"
 MAX_LINE: Final = 1 << 16
 MAX_APPOPS: Final = 1 << 18

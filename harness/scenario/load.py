@@ -38,7 +38,7 @@ class ScenarioPlan(Fact):
 
 
 def load_scenarios(ids: Iterable[str] = ()) -> list[ScenarioPlan]:
-    """Built-in scenarios by id (`SC01`) or name (`SC01-first-run`), or files by path; all if none is named."""
+    """Built-in scenarios by id (`SC01`) or name (`SC01-first-run`), or files by path; all by default."""
     known = builtin_scenarios()
     wanted = list(ids)
     if not wanted:

@@ -17,9 +17,8 @@ from harness.model.event import (
     Screen,
     Tap,
 )
-from harness.model.run_folder import UI, RunFolder
+from harness.model.run_folder import HEALTH, UI, RunFolder
 
-HEALTH: Final = "raw/health.jsonl"
 _KINDS: Final[dict[str, type[Event]]] = {
     "screen": Screen, "tap": Tap, "consent_changed": ConsentChanged, "permission": Permission,
     "process": Process, "scenario": Scenario, "health": Health,

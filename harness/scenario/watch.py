@@ -84,7 +84,7 @@ class Watch:
         self._asked = ""
 
     def look(self) -> Look:
-        """One look. Raises RunFailure when the phone is gone or the screen answers nothing, again and again."""
+        """One look. Raises RunFailure when the phone is gone or the screen does not answer repeatedly."""
         while True:
             before = self.clock.now_ms()
             try:

@@ -87,7 +87,7 @@ def test_the_first_run_touches_nothing(run):
 
 def test_dwell_times_follow_the_pace_and_the_screen_is_looked_at_twice_a_second(run):
     played = run(ScriptedDevice(ASKS, {}), "SC01", pace=0.2)
-    observe = [e for e in played.events("scenario") if e.get("step") == "observe 75"][0]
+    observe = next(e for e in played.events("scenario") if e.get("step") == "observe 75")
     assert observe["host_hi_ms"] - observe["host_lo_ms"] == pytest.approx(15_000, abs=200)
     looks = [line for line in played.ui if "dump" in line]
     assert len(looks) >= 30
