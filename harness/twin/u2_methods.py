@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harness.twin import draw
 from harness.twin.binder import Json
+from harness.twin.command import Collect, Nothing
 from harness.twin.input import MAX_GESTURE_MS, clipboard_text, set_clipboard_text
 from harness.twin.keys import is_press_name
-from harness.twin.u2_objects import NOT_FOUND, JavaFailure, Objects
+from harness.twin.u2_objects import JavaFailure
+from harness.twin.u2_watchers import Watchers
 from harness.twin.windows import DENSITY
 
 if TYPE_CHECKING:
     from harness.twin.device import TwinDevice
-
-__all__ = ["NOT_FOUND", "JavaFailure", "Methods"]
 
 STEP_MS: Final = 5
 """What one step of a swipe takes."""
@@ -37,7 +37,7 @@ CONFIGURATION: Final = {
 }
 
 
-class Methods(Objects):
+class Methods(Watchers):
     """Every public attribute is an RPC; see `harness/twin/u2_server.py` for how they are called."""
 
     def __init__(self, device: TwinDevice) -> None:
@@ -111,6 +111,23 @@ class Methods(Objects):
             }
         )
         return True
+
+    async def executeShellCommand(self, command: str, ms: float) -> Json:
+        """Runs as the shell user; a command that takes too long is cut and answers -1."""
+        # The shell's commands start this server.
+        from harness.twin.sh import Shell, Streams
+
+        out, errors = Collect(), Collect()
+        try:
+            shell = Shell(self._device).run(command, Streams(Nothing(), out, errors))
+            code = await asyncio.wait_for(shell, _seconds(ms))
+        except TimeoutError:
+            code = -1
+        return {
+            "returnCode": code,
+            "stderr": errors.data.decode(errors="replace"),
+            "stdout": out.data.decode(errors="replace"),
+        }
 
     async def getConfigurator(self) -> Json:
         return dict(self._configuration)

@@ -287,11 +287,15 @@ class Objects:
                         raise
         return self._keep(find)
 
+    async def _looked_in_vain(self) -> None:
+        """For those who act when an object is waited for and not there."""
+
     async def _wait(self, is_so: Callable[[], bool], ms: float) -> bool:
         """True as soon as it is so; looks again only when the screen has changed."""
         deadline = time.monotonic() + max(0.0, min(float(ms), 600_000.0)) / 1000
         await self._windows.idle()
         while not is_so():
+            await self._looked_in_vain()
             if not await self._windows.wait_change(deadline - time.monotonic()):
                 return is_so()
         return True

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harness.twin.binder import Json
 from harness.twin.stream import ByteStream
-from harness.twin.u2_methods import JavaFailure, Methods
+from harness.twin.u2_methods import Methods
+from harness.twin.u2_objects import JavaFailure
 
 if TYPE_CHECKING:
     from harness.twin.device import TwinDevice

@@ -282,3 +282,16 @@ def test_a_mistake_of_the_twin_is_an_error_and_not_silence(device, server):
     error = answer(server, "launchApp", "com.acme.shop")["error"]
     assert error["message"] == "java.lang.IllegalStateException"
     assert "ZeroDivisionError" in device.journal.of("rpc_crash")[0]["error"]
+
+
+def test_a_registered_watcher_presses_what_is_in_the_way_of_a_wait(server, app):
+    async def scene():
+        rpc = server.methods
+        app.show(column(1, node(2, "Button", "Skip", w=-1, h=300, flags=CLICK)))
+        skip = dict(Selector(text="Skip"))
+        await rpc.registerClickUiObjectWatcher("ad", [skip], skip)
+        assert not await rpc.waitForExists(dict(Selector(text="never")), 50)
+        assert await rpc.hasWatcherTriggered("ad")
+
+    asyncio.run(scene())
+    assert ("view.click", 2) in [(event, args["view"]) for event, args in app.events]
