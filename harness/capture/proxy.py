@@ -188,7 +188,8 @@ class ProxyCapture:
             except (ValueError, KeyError, TypeError):
                 kind, message = "", text
             if message:
-                self._last_error = (kind, message[:500])
+                if self._last_error[0] != "disk_full":
+                    self._last_error = (kind, message[:500])
                 self._reports += 1
                 if self._reports <= _MOST_REPORTS:
                     self._note("error", message)

@@ -167,12 +167,20 @@ def main() -> int:
     parser.add_argument("--confdir", type=Path, required=True)
     parser.add_argument("--network", choices=("sinkhole", "live"), required=True)
     given = parser.parse_args()
+    reports = Reports(logging.ERROR)
     os.umask(0o077)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger().addHandler(Reports(logging.ERROR))
+    logging.getLogger().addHandler(reports)
     # mitmproxy formats every connection's log line even if nobody reads it.
     logging.getLogger().setLevel(logging.ERROR)
-    return asyncio.run(intercept(given.folder, given.confdir, given.network))
+    return asyncio.run(_run(given.folder, given.confdir, given.network, reports))
+
+
+async def _run(folder: Path, confdir: Path, network: Network, reports: Reports) -> int:
+    code = await intercept(folder, confdir, network)
+    # All is recorded; what asyncio says about connections that it cancels from here on is no news.
+    reports.setLevel(logging.CRITICAL + 1)
+    return code
 
 
 if __name__ == "__main__":
