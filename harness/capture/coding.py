@@ -83,9 +83,11 @@ def _unbrotli(data: bytes, limit: int) -> Plain:
             out += decoder.process(data[start : start + _BROTLI_STEP])
             if len(out) > limit:
                 return Plain(bytes(out[:limit]), True)
-        return Plain(bytes(out), not decoder.is_finished())
     except brotli.error as error:
         raise CodingError(f"not brotli: {error}") from error
+    if not out and not decoder.is_finished():
+        raise CodingError("not brotli: nothing comes out")
+    return Plain(bytes(out), not decoder.is_finished())
 
 
 def _unzstd(data: bytes, limit: int) -> Plain:

@@ -281,7 +281,7 @@ def test_rubbish_to_the_proxy_itself_is_recorded(bench: Bench) -> None:
 
 def test_a_connectivity_check_and_a_picture_get_what_they_ask_for(bench: Bench) -> None:
     assert bench.ask("check.example", "GET", "/generate_204")[0] == 204
-    status, body, kind = bench.ask("img.example", "GET", "/a.png", headers={"Accept": "image/webp,*/*"})
+    _, body, kind = bench.ask("img.example", "GET", "/a.png", headers={"Accept": "image/webp,*/*"})
     assert kind == "image/png" and body.startswith(b"\x89PNG")
     java = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
     assert bench.ask("java.example", "GET", "/api", headers={"Accept": java})[1] == b"{}"
