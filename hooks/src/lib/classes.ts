@@ -1,9 +1,6 @@
 // Class look-up that is safe on ART and on the JVM, and runs nobody's static initialiser too early.
 import Java from "frida-java-bridge";
-
-// Wrappers are made at run time from the Java class; the bridge types them as any, too.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Wrapper = any;
+import type { Wrapper } from "./bridge.js";
 
 export const isJvm = Process.findModuleByName("libjvm.so") !== null;
 
@@ -41,4 +38,16 @@ function useLinked(name: string): Wrapper {
   forName ??= Class.forName.overload("java.lang.String", "boolean", "java.lang.ClassLoader");
   forName.call(Class, name, false, systemLoader).getDeclaredMethods();
   return Java.ClassFactory.get(systemLoader).use(name);
+}
+
+export interface StaticMethod {
+  /** jclass, a global reference that is never given back. */
+  readonly holder: NativePointer;
+  readonly id: NativePointer;
+}
+
+/** What a direct JNI call of a static method needs. */
+export function staticMethod(className: string, method: string, ...types: string[]): StaticMethod {
+  const wrapper = use(className);
+  return { holder: Java.retain(wrapper.class).$h, id: wrapper[method].overload(...types).handle };
 }

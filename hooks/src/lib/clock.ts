@@ -1,5 +1,7 @@
 // The device's boot clock in milliseconds: the axis of every event.
-import { isJvm, use, type Wrapper } from "./classes.js";
+import { environment } from "./bridge.js";
+import { isJvm, staticMethod } from "./classes.js";
+import { callStaticLong } from "./jni.js";
 
 const CLOCK_BOOTTIME = 7;
 
@@ -27,9 +29,8 @@ export function estimatedDeviceMs(): number {
 
 // The twin's boot clock is its own (it may be skewed), so it is asked, not read from the host's kernel.
 function javaClock(): () => number {
-  const clock: Wrapper = use("android.os.SystemClock");
-  if (clock.elapsedRealtimeNanos === undefined) return () => Number(clock.elapsedRealtime());
-  return () => Number(clock.elapsedRealtimeNanos()) / 1e6;
+  const { holder, id } = staticMethod("android.os.SystemClock", "elapsedRealtimeNanos");
+  return () => callStaticLong(environment().handle, holder, id).toNumber() / 1e6;
 }
 
 function nativeClock(): () => number {

@@ -1,10 +1,12 @@
 // Puts the hooks in place and says for every target what became of it.
 import Java from "frida-java-bridge";
-import { initialisePlatformClass, isJvm, isMissingClass, use, type Wrapper } from "./classes.js";
+import { environment, type Env, type Wrapper } from "./bridge.js";
+import { initialisePlatformClass, isJvm, isMissingClass, use } from "./classes.js";
 import { openClock } from "./clock.js";
 import type { Hook } from "./hook.js";
 import { replacement, type Agent, type Watch } from "./observe.js";
-import { environment, objectMethods, passRaw, type Env } from "./ref.js";
+import { openJni } from "./jni.js";
+import { objectMethods, passRaw } from "./ref.js";
 import { openStack } from "./stack.js";
 
 export interface TargetReport {
@@ -20,6 +22,7 @@ const STATIC_METHOD = 2;
 /** Prepare what observers use. On a thread that is attached to the VM. */
 export function prepare(): void {
   nameExceptionsWithoutRunningThem();
+  openJni();
   openClock();
   openStack();
   objectMethods();

@@ -3,10 +3,10 @@ import { deviceMs } from "./clock.js";
 import type { Call, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
 import type { Queue } from "./queue.js";
-import { describe, environment, hex, Ref, text, type Value } from "./ref.js";
+import { describe, hex, Ref, text, type Value } from "./ref.js";
 import { judgeException, judgeValues } from "./result.js";
 import { stack } from "./stack.js";
-import type { Wrapper } from "./classes.js";
+import { environment, type Wrapper } from "./bridge.js";
 
 export interface Watch {
   readonly hook: Hook;

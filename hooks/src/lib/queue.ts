@@ -17,12 +17,14 @@ export class Queue<E extends object> {
   /** `post` hands a message to the harness and may throw: then the events of that message count as dropped. */
   constructor(private readonly post: (message: object) => void) {}
 
+  /** Takes the event over and numbers it. */
   push(event: E): void {
     if (this.held.length >= MAX_HELD) {
       this.dropped++;
       return;
     }
-    this.held.push({ seq: ++this.seq, ...event });
+    (event as E & { seq: number }).seq = ++this.seq;
+    this.held.push(event as E & { seq: number });
     if (this.held.length >= MAX_BATCH) this.flush();
   }
 

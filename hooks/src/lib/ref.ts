@@ -3,22 +3,16 @@
 // The bridge turns Java strings into JavaScript strings and back; the way back is UTF-8 where JNI wants modified UTF-8,
 // so an emoji or a NUL in an argument would reach the app changed, and every string would be another object. Hooked
 // methods therefore get `rawType`: references go through as they came.
-import Java from "frida-java-bridge";
+import { environment, type Env, type Wrapper } from "./bridge.js";
+import { use } from "./classes.js";
+import { isString, stringText } from "./jni.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
-import { use, type Wrapper } from "./classes.js";
 
 export type Value = null | undefined | boolean | number | string | Int64 | Ref;
 
-// The bridge's own types do not describe its JNI environment.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Env = any;
-
-export function environment(): Env {
-  return Java.vm.getEnv();
-}
-
 export class Ref {
-  constructor(readonly $h: NativePointer, private readonly owned: boolean) {}
+  /** `declared`: the Java type where it came from, which may be one of its supertypes. */
+  constructor(readonly $h: NativePointer, private readonly owned: boolean, private readonly declared = "java.lang.Object") {}
 
   /** Called by the bridge when the hooked method has returned. */
   $dispose(): void {
@@ -31,14 +25,12 @@ export class Ref {
 
   /** A string's characters, or what toString() gives; cut to the limit. Only for platform objects: it runs their code. */
   text(): string {
-    const env = environment();
-    if (env.isInstanceOf(this.$h, env.javaLangString().handle)) return characters(env, this.$h);
+    if (this.isString()) return cutText(stringText(this.$h, MAX_TEXT));
     return takeText(objectMethods().toString.call(this.as("java.lang.Object")));
   }
 
   isString(): boolean {
-    const env = environment();
-    return env.isInstanceOf(this.$h, env.javaLangString().handle);
+    return this.declared === "java.lang.String" || isString(this.$h);
   }
 
   isA(className: string): boolean {
@@ -112,19 +104,6 @@ export class Ref {
   }
 }
 
-/** The first characters of a Java string, however long it is; a NUL does not end it. */
-function characters(env: Env, handle: NativePointer): string {
-  const length = Math.min(env.getStringLength(handle), MAX_TEXT);
-  const chars: NativePointer = env.getStringChars(handle);
-  if (chars.isNull()) throw new Error("a string could not be read");
-  try {
-    if (length === 0) return "";
-    return cutText(String.fromCharCode(...new Uint16Array(chars.readByteArray(length * 2)!)));
-  } finally {
-    env.releaseStringChars(handle, chars);
-  }
-}
-
 /** Text of a value as far as it has one; null for null and for void. */
 export function text(value: Value): string | null {
   if (value === null || value === undefined) return null;
@@ -154,6 +133,7 @@ export function hex(bytes: readonly number[], separator = ""): string {
 }
 
 interface BridgeType {
+  readonly className: string;
   readonly type: string;
 }
 
@@ -164,7 +144,7 @@ function rawType(type: BridgeType): BridgeType {
     ...type,
     isCompatible: () => true,
     fromJni: (handle: NativePointer, env: Env, owned: boolean) =>
-      handle.isNull() ? null : owned ? new Ref(env.newGlobalRef(handle), true) : new Ref(handle, false),
+      handle.isNull() ? null : owned ? new Ref(env.newGlobalRef(handle), true, type.className) : new Ref(handle, false, type.className),
     toJni: (value: Ref | null) => (value === null || value === undefined ? NULL : value.$h),
   } as BridgeType;
 }

@@ -1,17 +1,47 @@
 // The Java stack of the calling thread, innermost frame first, as "class.method:line".
 import Java from "frida-java-bridge";
-import { isJvm, use, type Wrapper } from "./classes.js";
+import { environment } from "./bridge.js";
+import { isJvm, staticMethod, type StaticMethod } from "./classes.js";
+import { callStaticObject, deleteLocalRef, stringText } from "./jni.js";
 import { MAX_FRAMES } from "./limits.js";
 
-let trace: Wrapper = null;
+const MAX_STACK_TEXT = 16384;
+
+let trace: StaticMethod | null = null;
+/** Frames by their text: an app reads from the same places again and again. */
+const seen = new Map<string, string[]>();
+const MAX_SEEN = 256;
 
 /** Resolve what is needed; once, at install. */
 export function openStack(): void {
-  if (isJvm) trace = use("twin.Trace");
+  if (isJvm) trace = staticMethod("twin.Trace", "viaThrowable", "int");
 }
 
 export function stack(): string[] {
-  if (isJvm) return trace.viaThrowable(MAX_FRAMES).split("\n").filter((frame: string) => frame !== "");
+  if (trace !== null) return traceFrames(trace);
   const { frames } = Java.backtrace({ limit: MAX_FRAMES });
   return frames.map(frame => `${frame.className}.${frame.methodName}:${frame.lineNumber}`);
+}
+
+function traceFrames({ holder, id }: StaticMethod): string[] {
+  const env = environment().handle;
+  const text: NativePointer = callStaticObject(env, holder, id, MAX_FRAMES);
+  if (text.isNull()) throw new Error("no stack was given");
+  try {
+    return framesOf(stringText(text, MAX_STACK_TEXT));
+  } finally {
+    deleteLocalRef(env, text);
+  }
+}
+
+function framesOf(lines: string): string[] {
+  let frames = seen.get(lines);
+  if (frames === undefined) {
+    frames = lines.split("\n");
+    // The last line is empty, or was cut.
+    frames.pop();
+    if (seen.size >= MAX_SEEN) seen.clear();
+    seen.set(lines, frames);
+  }
+  return frames;
 }

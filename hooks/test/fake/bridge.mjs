@@ -149,12 +149,7 @@ const env = new (class Environment {
   vm = { makeHandleDestructor: () => () => {} };
   isInstanceOf(handle, klass) { return isInstance(check(handle), klass.object); }
   javaLangString() { return { handle: new Handle("java.lang.String", "class") }; }
-  getStringLength(handle) { return check(handle).chars.length; }
-  getStringChars(handle) {
-    const units = Uint16Array.from({ length: check(handle).chars.length }, (_, i) => handle.object.chars.charCodeAt(i));
-    return { isNull: () => false, readByteArray: length => units.buffer.slice(0, length) };
-  }
-  releaseStringChars() {}
+  handle = { readPointer: () => ({ add: offset => ({ readPointer: () => ({ slot: offset / 8 }) }) }) };
   newGlobalRef(handle) { const made = new Handle(check(handle), "global"); world.globals.add(made); return made; }
   deleteGlobalRef(handle) { check(handle); handle.deleted = true; world.globals.delete(handle); }
   deleteLocalRef(handle) { handle.deleted = true; }
@@ -166,6 +161,16 @@ const env = new (class Environment {
   exceptionClear() { this.pending = null; }
   throwIfExceptionPending() { throw new Error("the bridge's own exception handling was not replaced"); }
 })();
+
+// The JNI functions that the agent calls by their position in the table.
+globalThis.jni = {
+  32: (_env, handle, klass) => (isInstance(check(handle), klass.object) ? 1 : 0),
+  164: (_env, handle) => check(handle).chars.length,
+  220: (_env, handle, start, length, buffer) => {
+    const units = Uint16Array.from({ length }, (_, i) => check(handle).chars.charCodeAt(start + i));
+    buffer.bytes = new Uint8Array(units.buffer);
+  },
+};
 
 // The methods that the agent calls on objects of any class go to the object itself.
 define("java.lang.Object", ["toString() java.lang.String"]);

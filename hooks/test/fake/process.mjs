@@ -6,7 +6,13 @@ class Pointer {
   constructor() { this.bytes = []; }
   add(offset) { return { readS64: () => ({ toNumber: () => (offset === 8 ? 5_000_000 : 0) }) }; }
   readS64() { return { toNumber: () => 100 }; }
-  readByteArray(length) { return new Uint8Array(this.bytes.slice(0, length)).buffer; }
+  readUtf16String(length) {
+    const units = new Uint16Array(Uint8Array.from(this.bytes.slice(0, length * 2)).buffer);
+    const text = String.fromCharCode(...units);
+    if (!text.isWellFormed()) throw new Error("invalid UTF-16");
+    return text.split("\0")[0];
+  }
+  readByteArray(length) { return Uint8Array.from(this.bytes.slice(0, length)).buffer; }
 }
 
 Object.assign(globalThis, {
@@ -20,6 +26,6 @@ Object.assign(globalThis, {
   Process: { id: 4711, pointerSize: 8, findModuleByName: () => null, getCurrentThreadId: () => fake.tid },
   Module: { getGlobalExportByName: () => ({}) },
   Memory: { alloc: () => new Pointer() },
-  NativeFunction: class { constructor() { return () => 0; } },
+  NativeFunction: class { constructor(address) { return globalThis.jni?.[address.slot] ?? (() => 0); } },
   Script: { bindWeak() {} },
 });
