@@ -165,10 +165,7 @@ class ClockCapture:
         if self._thread is not None:
             self._thread.join(timeout=35)
         if self.failure is None:
-            try:
-                self._ping()
-            except RunFailure as failure:
-                self.failure = failure
+            self._try_ping()
 
     def so_far(self) -> ClockMap:
         """The map from the pings made until now."""
@@ -176,11 +173,17 @@ class ClockCapture:
 
     def _run(self) -> None:
         while not self._ending.wait(self._every):
-            try:
-                self._ping()
-            except RunFailure as failure:
-                self.failure = failure
+            self._try_ping()
+            if self.failure is not None:
                 return
+
+    def _try_ping(self) -> None:
+        try:
+            self._ping()
+        except RunFailure as failure:
+            self.failure = failure
+        except OSError as error:
+            self.failure = RunFailure("disk_full", f"{CLOCK}: {error}")
 
     def _ping(self) -> None:
         for _ in range(PINGS):

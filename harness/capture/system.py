@@ -10,6 +10,7 @@ import re
 import shlex
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -79,7 +80,7 @@ class SystemCapture:
         self._wall = read_wall_clock(self._phone)
         self._stream = self._phone.stream("exec logcat -b events -v epoch -T 1")
         for target, name in ((self._follow, "event log"), (self._poll, "process table")):
-            thread = threading.Thread(target=target, name=name, daemon=True)
+            thread = threading.Thread(target=self._guarded, args=(target, name), name=name, daemon=True)
             thread.start()
             self._threads.append(thread)
 
@@ -101,6 +102,13 @@ class SystemCapture:
         healthy = not self._troubles
         reason = "; ".join(dict.fromkeys(self._troubles)) or "the event log was followed and shows no crash"
         self._health(healthy, reason, self._began, host_ms())
+
+    def _guarded(self, target: Callable[[], None], name: str) -> None:
+        """What cannot be written (a full disk) is a trouble that `stop` tells, not a dead thread."""
+        try:
+            target()
+        except OSError as error:
+            self._troubles.append(f"{name}: {error}")
 
     # The event log
 

@@ -93,8 +93,15 @@ class Phone:
             self.adb.sync.push(io.BytesIO(data), remote, 0o644)
 
     def pull(self, remote: str) -> bytes:
+        """Raises FileNotFoundError for a file that cannot be opened there."""
         with self._calling(f"pull of {remote}", TRANSFER_SECONDS):
-            return bytes(self.adb.sync.read_bytes(remote))
+            try:
+                return bytes(self.adb.sync.read_bytes(remote))
+            except adbutils.AdbError as error:
+                if not self.is_there():
+                    raise
+                missing = FileNotFoundError(f"{self.serial}: {remote}: {error.args[0]}")
+        raise missing
 
     def open_socket(self, address: str) -> socket.socket:
         """A stream to `tcp:9008` or `localabstract:name` on the phone; it blocks until you set a timeout.

@@ -131,7 +131,7 @@ class _Window:
         blind = not any(node.label for node in self.nodes) and not any(_is_input(node) for node in self.nodes)
         return ScreenReading(
             kind=kind,
-            language=language_of(text, _words(nodes)),
+            language=language_of(text, [self.words[n.index] for n in nodes if n.index in self.words]),
             why=why,
             package=self.window.package,
             elements=self._elements(nodes),

@@ -49,10 +49,11 @@ def word_of(label: str) -> Word | None:
     text = normalise(label)
     if not text or len(text) > MAX_LABEL:
         return None
-    exact, patterns, parts = _vocabulary()
+    exact, pattern, words, parts = _vocabulary()
     found = exact.get(text)
-    if found is None:
-        found = next((word for pattern, word in patterns if pattern.fullmatch(text)), None)
+    if found is None and (matched := pattern.fullmatch(text)) is not None:
+        # The group of a row closes after all groups inside it, so it is the last one.
+        found = words[str(matched.lastgroup)]
     if found is None and not is_policy(text):
         found = next((word for part, word in parts if part in text), None)
     if found is not None and found.role in ("agree", "agree_login") and about("negation", text):
@@ -139,14 +140,13 @@ def _topics() -> dict[str, re.Pattern[str]]:
     return {topic: re.compile("|".join(texts)) for topic, texts in parts.items()}
 
 
-_Patterns = list[tuple[re.Pattern[str], Word]]
-
-
 @cache
-def _vocabulary() -> tuple[dict[str, Word], _Patterns, list[tuple[str, Word]]]:
-    """Whole labels, patterns of whole labels, parts of labels."""
+def _vocabulary() -> tuple[dict[str, Word], re.Pattern[str], dict[str, Word], list[tuple[str, Word]]]:
+    """Whole labels; one pattern of all whole labels, in the order of the rows, with the word of each of its
+    groups; parts of labels."""
     exact: dict[str, Word] = {}
-    patterns: _Patterns = []
+    patterns: list[str] = []
+    words: dict[str, Word] = {}
     parts: list[tuple[str, Word]] = []
     for row in _rows():
         word = Word(row["role"], row["lang"])
@@ -156,9 +156,11 @@ def _vocabulary() -> tuple[dict[str, Word], _Patterns, list[tuple[str, Word]]]:
             case "contains":
                 parts.append((normalise(row["text"]), word))
             case "regex":
-                patterns.append((re.compile(row["text"]), word))
+                name = f"row{len(patterns)}"
+                patterns.append(f"(?P<{name}>{row['text']})")
+                words[name] = word
             case "within":
                 continue
             case other:
                 raise ValueError(f"vocabulary.tsv: {other!r} is none of exact, contains, regex, within")
-    return exact, patterns, parts
+    return exact, re.compile("|".join(patterns)), words, parts
