@@ -23,6 +23,7 @@ rpc.exports = {
     agent = started;
     const reports = await installEarly(started);
     send({ t: "targets", targets: reports });
+    if (!isJvm) Java.perform(() => installLate(started, reports));
     setInterval(() => started.queue.flush(), FLUSH_MS);
     setInterval(() => heartbeat(started), HEARTBEAT_MS);
     return reports;
@@ -68,7 +69,6 @@ async function installEarly(started: Agent): Promise<TargetReport[]> {
     reports = install(observers, started);
   });
   await settle();
-  if (!isJvm) Java.perform(() => installLate(started, reports));
   return reports;
 }
 

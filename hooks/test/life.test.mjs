@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fake, sent } from "./fake/process.mjs";
-import "./fake/bridge.mjs";
+import { define } from "./fake/bridge.mjs";
+
+define("android.net.wifi.WifiManager", ["abstract getScanResults() java.util.List"]);
 
 await import("../build/agent.mjs");
 await globalThis.rpc.exports.init({ package: "com.example.app" });
@@ -11,6 +13,11 @@ test("it says hello first and then what became of every target", () => {
   assert.deepEqual(sent.slice(0, 2).map(({ t }) => t), ["hello", "targets"]);
   assert.equal(sent[0].runtime, "art");
   assert.equal(sent[0].device_ms, 100005);
+});
+
+test("a hook on an abstract method is a failure: it would never fire", () => {
+  const found = sent[1].targets.filter(({ target }) => target === "android.net.wifi.WifiManager.getScanResults");
+  assert.deepEqual(found.map(({ status }) => status), ["failed"]);
 });
 
 test("on a phone, targets that were absent are tried again when the app's loader is there", () => {

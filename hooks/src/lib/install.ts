@@ -6,7 +6,7 @@ import { openClock } from "./clock.js";
 import type { Hook } from "./hook.js";
 import { replacement, type Agent, type Watch } from "./observe.js";
 import { openJni } from "./jni.js";
-import { objectMethods, passRaw } from "./ref.js";
+import { objectMethods, passRaw, Ref } from "./ref.js";
 import { openStack } from "./stack.js";
 
 export interface TargetReport {
@@ -18,6 +18,8 @@ export interface TargetReport {
 
 // The bridge's constants for kinds of methods.
 const STATIC_METHOD = 2;
+/** java.lang.reflect.Modifier.ABSTRACT */
+const ABSTRACT = 0x400;
 
 /** Prepare what observers use. On a thread that is attached to the VM. */
 export function prepare(): void {
@@ -65,8 +67,9 @@ function installClass(wrapper: Wrapper, className: string, watches: readonly Wat
   for (const watch of watches) {
     try {
       const overloads = overloadsOf(wrapper, watch);
-      for (const overload of overloads) wanted.set(overload, [...(wanted.get(overload) ?? []), watch]);
-      reports.push(overloads.length === 0 ? reportOf(watch, "absent", "no such method") : reportOf(watch, "installed", ""));
+      const concrete = overloads.filter(overload => !isAbstract(wrapper, overload));
+      for (const overload of concrete) wanted.set(overload, [...(wanted.get(overload) ?? []), watch]);
+      reports.push(reportOf(watch, ...statusOf(overloads.length, concrete.length)));
     } catch (error) {
       reports.push(reportOf(watch, "failed", String(error)));
     }
@@ -81,6 +84,23 @@ function installClass(wrapper: Wrapper, className: string, watches: readonly Wat
     }
   }
   return reports;
+}
+
+function statusOf(there: number, concrete: number): [TargetReport["status"], string] {
+  if (there === 0) return ["absent", "no such method"];
+  return concrete === 0 ? ["failed", "the method is abstract: a hook on it never fires"] : ["installed", ""];
+}
+
+function isAbstract(wrapper: Wrapper, overload: Wrapper): boolean {
+  const env = environment();
+  const borrowed = wrapper.$borrowClassHandle(env);
+  const method: NativePointer = env.toReflectedMethod(borrowed.value, overload.handle, overload.type === STATIC_METHOD ? 1 : 0);
+  try {
+    return (new Ref(method, false).as("java.lang.reflect.Method").getModifiers() & ABSTRACT) !== 0;
+  } finally {
+    env.deleteLocalRef(method);
+    borrowed.unref(env);
+  }
 }
 
 function overloadsOf(wrapper: Wrapper, { target }: Watch): Wrapper[] {

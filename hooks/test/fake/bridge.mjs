@@ -36,11 +36,11 @@ export function define(className, signatures = []) {
   const defined = world.classes.get(className) ?? { name: className, methods: new Map() };
   world.classes.set(className, defined);
   for (const signature of signatures) {
-    const [, isStatic, name, types, returns] = /^(static )?([\w$]+)\((.*?)\) (\S+)$/.exec(signature);
+    const [, modifier, name, types, returns] = /^(static |abstract )?([\w$]+)\((.*?)\) (\S+)$/.exec(signature);
     const overloads = defined.methods.get(name) ?? [];
     const argumentTypes = types === "" ? [] : types.split(",");
     if (overloads.some(overload => overload.argumentTypes.map(type => type.className).join() === argumentTypes.join())) continue;
-    overloads.push(makeOverload(defined, name, isStatic !== undefined, argumentTypes, returns));
+    overloads.push(makeOverload(defined, name, modifier, argumentTypes, returns));
     defined.methods.set(name, overloads);
   }
 }
@@ -56,12 +56,13 @@ function typeOf(className) {
 }
 const toHandle = (type, value) => (type.type !== "pointer" ? value : value === null || value === undefined ? NULL : new Handle(value, "local"));
 
-function makeOverload(holder, name, isStatic, argumentNames, returns) {
+function makeOverload(holder, name, modifier, argumentNames, returns) {
   const state = { replacement: null, original: () => null };
   const overload = function (...args) { return overload.apply(this, args); };
-  overload._p = [name, holder, isStatic ? 2 : 3, null, typeOf(returns), argumentNames.map(typeOf), null, null];
+  overload._p = [name, holder, modifier === "static " ? 2 : 3, null, typeOf(returns), argumentNames.map(typeOf), null, null];
   Object.defineProperties(overload, {
     state: { value: state },
+    handle: { value: { isAbstract: modifier === "abstract " } },
     type: { get: () => overload._p[2] },
     argumentTypes: { get: () => overload._p[5] },
     returnType: { get: () => overload._p[4] },
@@ -157,6 +158,7 @@ const env = new (class Environment {
   getArrayLength(handle) { return check(handle).items.length; }
   getObjectArrayElement(handle, i) { const item = check(handle).items[i]; return item === null ? NULL : new Handle(item, "local"); }
   getByteArrayRegion(handle, start, length, buffer) { buffer.bytes = check(handle).bytes.slice(start, start + length); }
+  toReflectedMethod(_klass, id) { return new Handle(object("java.lang.reflect.Method", { methods: { getModifiers: () => (id.isAbstract ? 0x400 : 1) } }), "local"); }
   exceptionOccurred() { return this.pending === null ? NULL : new Handle(this.pending, "local"); }
   exceptionClear() { this.pending = null; }
   throwIfExceptionPending() { throw new Error("the bridge's own exception handling was not replaced"); }
@@ -176,6 +178,7 @@ globalThis.jni = {
 define("java.lang.Object", ["toString() java.lang.String"]);
 define("java.util.Collection", ["toArray() [Ljava.lang.Object;"]);
 define("java.lang.String");
+define("java.lang.reflect.Method");
 overloadOf("java.lang.Object", "toString", []).state.original = function () { return this.methods.toString.call(this); };
 overloadOf("java.util.Collection", "toArray", []).state.original = function () { return this.methods.toArray(); };
 
