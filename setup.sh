@@ -53,7 +53,7 @@ if newer harness/data/agent.js hooks/src hooks/package.json; then
 fi
 if newer harness/data/framework.jar harness/twin/android; then
   say "the twin's Android classes"
-  .venv/bin/python -m harness.twin.framework
+  .venv/bin/python -c 'from harness.twin.framework import framework_jar; framework_jar()'
 fi
 for app in harness/twin/apps/*/; do
   name=$(basename "$app")
