@@ -32,16 +32,17 @@ class Word:
     language: str
 
 
+@lru_cache(maxsize=32768)
 def normalise(text: str) -> str:
     """One form for what people write in many: width, case, gaps between characters, countdowns, edges."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("’", "'").replace("`", "'")
-    text = re.sub(r"\s+", " ", text).strip().casefold()
+    text = " ".join(text.split()).casefold()
     text = _GAP.sub("", text)
     shorter = _COUNT_BEFORE.sub("", _COUNT_BEHIND.sub("", text)).strip()
     return (shorter or text).strip(_EDGE) or text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def word_of(label: str) -> Word | None:
     """The role that a whole label has. None for anything that is not clearly one."""
     if len(label) > MAX_LABEL * 2:
@@ -61,13 +62,13 @@ def word_of(label: str) -> Word | None:
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def is_policy(text: str) -> bool:
     """Names a privacy policy (by any of its names)."""
     return about("policy", text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def is_terms(text: str) -> bool:
     return about("terms", text)
 
@@ -80,6 +81,7 @@ def talks_consent(text: str) -> bool:
     return about("consent_talk", text)
 
 
+@lru_cache(maxsize=32768)
 def is_implicit(text: str) -> bool:
     """Says that going on counts as agreeing."""
     return about("implicit", text)
@@ -87,6 +89,8 @@ def is_implicit(text: str) -> bool:
 
 def policy_spans(text: str) -> list[tuple[int, int]]:
     """Where a text names a policy or terms: (start, end), the book-title marks of Chinese included."""
+    if "《" not in text and not is_policy(text) and not is_terms(text):
+        return []
     spans: list[tuple[int, int]] = []
     for match in re.finditer(r"《[^《》]{2,40}》", text):
         inside = match.group()

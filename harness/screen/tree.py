@@ -39,13 +39,10 @@ class Node:
     checked: bool
     selected: bool
     password: bool
+    label: str
+    """What a person sees or a screen reader says."""
     end: int = 0
     """The subtree is nodes[index:end]."""
-
-    @property
-    def label(self) -> str:
-        """What a person sees or a screen reader says."""
-        return self.text.strip() or self.description.strip()
 
     @property
     def area(self) -> int:
@@ -142,12 +139,14 @@ class _Builder:
 def _node(index: int, parent: int, depth: int, tag: str, attributes: dict[str, str]) -> Node:
     found = _BOUNDS.fullmatch(attributes["bounds"])
     left, top, right, bottom = map(int, found.groups()) if found else (0, 0, 0, 0)
+    text = attributes.get("text", "")[:MAX_TEXT]
+    description = attributes.get("content-desc", "")[:MAX_TEXT]
     return Node(
         index=index,
         parent=parent,
         depth=depth,
-        text=attributes.get("text", "")[:MAX_TEXT],
-        description=attributes.get("content-desc", "")[:MAX_TEXT],
+        text=text,
+        description=description,
         resource=attributes.get("resource-id", "")[:200],
         cls=attributes.get("class", tag)[:200],
         package=attributes.get("package", "")[:200],
@@ -158,4 +157,5 @@ def _node(index: int, parent: int, depth: int, tag: str, attributes: dict[str, s
         checked=attributes.get("checked") == "true",
         selected=attributes.get("selected") == "true",
         password=attributes.get("password") == "true",
+        label=text.strip() or description.strip(),
     )
