@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 import traceback
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 PORT: Final = 9008
 MAX_HEAD: Final = 32 * 1024
 MAX_BODY: Final = 16 * 1024 * 1024
+LATE_S: Final = 0.004
+"""A body that has not come by then is asked for."""
 JAVA_ERROR: Final = -32001
 NO_METHOD: Final = -32601
 BAD_PARAMETERS: Final = -32602
@@ -201,11 +204,10 @@ class _Reader:
         if not length.isdecimal() or int(length) > MAX_BODY:
             raise BadRequest("Content-Length is no number, or too large")
         size = int(length)
-        if len(self._buffer) < size:
-            # http.client sends head and body in two writes; without an answer in between, Nagle's algorithm
-            # holds the second one back until a delayed acknowledgement, 40 ms a call.
-            await self._stream.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         parts, have = [self._buffer], len(self._buffer)
+        if have < size:
+            parts.append(await self._late())
+            have += len(parts[-1])
         while have < size:
             more = await self._stream.read()
             if not more:
@@ -215,3 +217,17 @@ class _Reader:
         data = b"".join(parts)
         self._buffer = data[size:]
         return data[:size]
+
+    async def _late(self) -> bytes:
+        """The next piece of a body; b"" at the end of the stream."""
+        # http.client sends head and body in two writes. Without an answer in between, Nagle's algorithm holds
+        # the second one back until a delayed acknowledgement, 40 ms a call. With a client that has switched
+        # Nagle off an answer costs as much on its way back, so the body gets a moment to come by itself.
+        reading = asyncio.ensure_future(self._stream.read())
+        try:
+            await asyncio.wait({reading}, timeout=LATE_S)
+            if not reading.done():
+                await self._stream.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            return await reading
+        finally:
+            reading.cancel()

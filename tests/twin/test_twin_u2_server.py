@@ -19,12 +19,14 @@ CLICK = ("clickable", "focusable")
 
 
 class Pipe:
-    """A byte stream whose other end is the test: what the client sent, piece by piece, and what came back."""
+    """A byte stream whose other end is the test: what the client sends, with pauses, and what came back."""
 
     def __init__(self, *sent):
         self.sent, self.answered, self.closed = list(sent), b"", False
 
     async def read(self, limit=65536):
+        if self.sent and isinstance(self.sent[0], float):
+            await asyncio.sleep(self.sent.pop(0))
         return self.sent.pop(0) if self.sent else b""
 
     async def write(self, data):
@@ -88,7 +90,9 @@ def test_one_connection_serves_several_requests_and_close_ends_it(server):
 
 def test_a_body_that_comes_late_is_asked_for(server):
     head, body = post("ping", [])
-    assert http(server, head, body[:5], body[5:]).startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
+    late = http(server, head, 0.05, body[:5], 0.05, body[5:])
+    assert late.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
+    assert b"100 Continue" not in http(server, head, body[:5], body[5:])
     assert b"100 Continue" not in http(server, head + body)
 
 
