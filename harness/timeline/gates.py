@@ -105,7 +105,7 @@ def _agent(gates: Gates, agent: Agent, deaths: Sequence[Process]) -> Iterator[He
         yield gates.say("hooks", False, what, known, end, HOOKS)
     yield gates.say(
         "hooks", True, f"{name} was hooked from its first line", agent.hello_ms, max(known, agent.hello_ms), HOOKS,
-        events=float(agent.events), targets=float(agent.installed),
+        events=float(agent.events), targets=float(agent.installed), absent="; ".join(agent.absent)[:4000],
     )  # fmt: skip
 
 
