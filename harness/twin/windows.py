@@ -231,8 +231,9 @@ class Windows:
     def box(self, window: Window) -> Box:
         """The laid-out tree of a window."""
         if window.box is None:
-            root = _decorated(window.root) if window.kind == "activity" else window.root
-            window.box = lay_out(root, self._frame(window), window.scrolled)
+            frame = self._frame(window)
+            fills = window.kind in ("activity", "dialog") and frame == self.screen
+            window.box = lay_out(_decorated(window.root) if fills else window.root, frame, window.scrolled)
         return window.box
 
     def boxes(self) -> Iterator[tuple[Window, Box]]:
@@ -258,8 +259,8 @@ class Windows:
         )
         toast = self._toast if self._toast and time.monotonic() < self._toast.until else None
         layers = tuple(
-            draw.Layer(self.box(window), window.is_dialog, window.is_dialog or window.is_anchored)
-            for window in stack[lowest:]
+            draw.Layer(box, window.is_dialog, box.bounds != self.screen)
+            for window, box in ((window, self.box(window)) for window in stack[lowest:])
         )
         clock = time.strftime("%H:%M", time.gmtime(self._device.clock.wall_ms() / 1000))
         return draw.Scene(self.width, self.height, layers, clock, toast.text if toast else None)

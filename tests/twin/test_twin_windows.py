@@ -266,3 +266,16 @@ def test_bounds_of_a_view_can_be_asked_for(device, app):
     assert window_service.view_bounds(Call(device, app), 1, 2) == [0, 84, 100, 134]
     assert window_service.view_bounds(Call(device, app), 1, 99) is None
     assert window_service.view_bounds(Call(device, app), 9) is None
+
+
+def test_a_dialog_that_fills_the_screen_keeps_clear_of_the_bars(device, app):
+    app.show(node(2, "TextView", "all", w=-1, h=-1), window=2, kind="dialog")
+    assert next(device.windows.boxes())[1].find(2).bounds == (0, 84, 1080, 2274)
+
+
+def test_a_popup_stands_where_its_app_put_it(device, app):
+    app.show(column(1))
+    app.show(node(2, "TextView", "menu", w=300, h=200, margin=[50, 400, 0, 0]), window=2, kind="popup")
+    assert next(device.windows.boxes())[1].bounds == (50, 400, 350, 600)
+    app.show(node(2, "TextView", "sheet", w=-1, h=200, layout_gravity=0x50), window=2, kind="popup")
+    assert next(device.windows.boxes())[1].bounds == (0, 2074, 1080, 2274)
