@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from harness.twin.device import TwinDevice
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Handler = Callable[..., Json | Awaitable[Json]]
+AnyHandler = TypeVar("AnyHandler", bound=Handler)
 
 SERVICES: Final[dict[str, Handler]] = {}
 
@@ -37,10 +38,10 @@ class Call:
     process: AppProcess
 
 
-def service(name: str) -> Callable[[Handler], Handler]:
+def service(name: str) -> Callable[[AnyHandler], AnyHandler]:
     """Register a handler for `Binder.call(name, …)`. Two handlers of one name are a mistake."""
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: AnyHandler) -> AnyHandler:
         if name in SERVICES:
             raise ValueError(f"service {name} is defined twice: {SERVICES[name].__module__}, {handler.__module__}")
         SERVICES[name] = handler

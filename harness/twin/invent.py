@@ -224,7 +224,7 @@ class _Source:
         stem, label = APPS[index]
         package = f"com.example.{stem}.{self.token('bcdfghjkmnpqrstvwz', 6)}"
         return DecoyApp(
-            package, label, f"{index + 1}.{self.number(0, 9)}.0", 100 + index, 10_050 + index, self.hex(64)
+            package, label, f"{index + 1}.{self.number(0, 9)}.0", 100 + index, 10_100 + index, self.hex(64)
         )
 
     def sensor(self, index: int) -> SensorPart:

@@ -1,0 +1,91 @@
+"""Where the device is. It stands still; with only the coarse permission an app sees it on a 2 km grid."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from harness.twin.binder import Call, security, service
+from harness.twin.services.guard import full, holds, illegal_argument, note
+from harness.twin.services.repeat import STREAMS
+
+PROVIDERS: Final = ("passive", "network", "fused", "gps")
+GRID_M: Final = 2000.0
+METRES_PER_DEGREE: Final = 111_194.93
+FASTEST_S: Final = 0.2
+
+
+@service("location.enabled")
+def enabled(call: Call) -> bool:
+    return call.device.settings.get("secure", "location_mode") not in (None, "0")
+
+
+@service("location.last_known")
+def last_known(call: Call, provider: str) -> dict[str, Any] | None:
+    """None when location is switched off, or for a provider that is not there."""
+    _enforce(call)
+    if provider not in PROVIDERS or not enabled(call):
+        return None
+    return _fix(call, provider)
+
+
+@service("location.request")
+async def request(call: Call, listener: int, provider: str, min_time_ms: int, once: bool) -> None:
+    """`location.update` events follow, the first at once."""
+    _enforce(call)
+    if provider not in PROVIDERS:
+        raise illegal_argument(f'provider "{provider}" does not exist')
+    if not enabled(call) or provider == "passive":
+        return
+    note(call, "MONITOR_LOCATION")
+    if once:
+        call.process.post("location.update", {"listener": listener, "location": _fix(call, provider)})
+        return
+    interval_s = max(min_time_ms / 1000, FASTEST_S)
+    STREAMS.of(call.device).start(
+        call,
+        "location.update",
+        listener,
+        interval_s,
+        lambda: {"listener": listener, "location": _fix(call, provider)},
+    )
+
+
+@service("location.remove")
+def remove(call: Call, listener: int) -> None:
+    STREAMS.of(call.device).stop(call, "location.update", listener)
+
+
+def coarse(latitude: float, longitude: float) -> tuple[float, float]:
+    """The middle of the grid cell that holds the place; so near places look the same."""
+    lat_step = GRID_M / METRES_PER_DEGREE
+    lat = (math.floor(latitude / lat_step) + 0.5) * lat_step
+    lon_step = lat_step / math.cos(math.radians(lat))
+    lon = (math.floor(longitude / lon_step) + 0.5) * lon_step
+    return lat, lon
+
+
+def _enforce(call: Call) -> None:
+    if not holds(call, "ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"):
+        raise security(
+            f"uid {call.process.uid} does not have "
+            f"{full('ACCESS_COARSE_LOCATION')} or {full('ACCESS_FINE_LOCATION')}."
+        )
+
+
+def _fix(call: Call, provider: str) -> dict[str, Any]:
+    identity, clock = call.device.identity, call.device.clock
+    exact = holds(call, "ACCESS_FINE_LOCATION")
+    note(call, "FINE_LOCATION" if exact else "COARSE_LOCATION")
+    latitude, longitude = identity.latitude, identity.longitude
+    if not exact:
+        latitude, longitude = coarse(latitude, longitude)
+    return {
+        "provider": provider,
+        "latitude": latitude,
+        "longitude": longitude,
+        "altitude": identity.altitude_m,
+        "accuracy": identity.accuracy_m if exact else GRID_M,
+        "time_ms": int(clock.wall_ms()),
+        "boot_ms": clock.boot_ms(),
+    }
