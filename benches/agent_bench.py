@@ -1,8 +1,8 @@
 """What the agent costs an app on the twin's JVM, in ratios measured in one run.
 
-Startup: until the app's first line, with the agent and without. A hooked call: CPU time of the calling thread for
-one `Location.getLatitude()`, against the same call unhooked and against an agent of the usual kind, which sends
-each event by itself. Throughput: events a second that reach Python, with none missing.
+Startup: until the first line of the app, with the agent and without. A hooked call: CPU time of the calling thread
+for one `Location.getLatitude()`, against the same call unhooked and against an agent of the usual kind, which
+sends each event by itself. Throughput: events a second that reach Python, with none missing.
 """
 
 from __future__ import annotations

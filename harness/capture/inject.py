@@ -1,7 +1,7 @@
-"""How the agent gets into a process before its first line: the one file that knows what kind of device this is.
+"""How the agent gets into a process before its first line: the one file that knows what kind of device it is.
 
-On a twin the zygote's gate holds each new process, and a process of the device is a process of this machine. On
-a phone frida-server (running as root, listening on its usual port) holds each process as it is spawned; this
+On a twin the zygote's gate holds each new process, and a process of the device is one of this machine. On a
+phone frida-server (running as root, listening on its usual port) holds each process as it is spawned; this
 road is written from the documentation and has not been run on a phone here.
 """
 

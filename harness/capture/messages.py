@@ -1,4 +1,4 @@
-"""What the agent says: the wire contract of `send()`. It shares a process with the app, so nothing is trusted.
+"""What the agent says: the contract of `send()`. It shares a process with the app, so nothing is trusted.
 
 Times are milliseconds on the device's boot clock. `seq` counts the events of a process from 1, without gaps.
 """
