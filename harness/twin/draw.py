@@ -72,10 +72,11 @@ def _layer(image: Image.Image, layer: Layer) -> None:
     pen = ImageDraw.Draw(image, "RGBA")
     bounds = layer.box.bounds
     if layer.is_card:
-        pen.rounded_rectangle(
-            (bounds.left, bounds.top + 6, bounds.right, bounds.bottom + 8), 42, (0, 0, 0, 60)
-        )
-        pen.rounded_rectangle(_corners(bounds), 42, _color(layer.box.view.style.background, CARD))
+        paper = _color(layer.box.view.style.background, CARD) or CARD
+        if paper[3]:  # a see-through dialog draws its own card inside
+            shadow = (bounds.left, bounds.top + 6, bounds.right, bounds.bottom + 8)
+            pen.rounded_rectangle(shadow, 42, (0, 0, 0, 60))
+            pen.rounded_rectangle(_corners(bounds), 42, paper)
     elif layer.box.view.style.background is None:
         pen.rectangle(_corners(bounds), PAPER)
     waiting = [layer.box]

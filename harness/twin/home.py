@@ -78,6 +78,16 @@ def screen(icons: list[Icon], width: int) -> View:
     )  # fmt: skip
 
 
+def blank() -> View:
+    """An app that has not drawn yet."""
+    return parse_tree(
+        {
+            "id": 1, "class": "android.widget.FrameLayout", "flags": ["enabled", "visible"],
+            "layout": {"w": -1, "h": -1}, "style": {"background": "#fffafafa"},
+        }
+    )  # fmt: skip
+
+
 def _row(icons: list[Icon], number: int) -> Node:
     cells = [_icon(icon, number * COLUMNS + column) for column, icon in enumerate(icons)]
     cells += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -99,6 +99,8 @@ class Windows:
         self._changed_at = 0.0
         self._hidden: set[str] = set()
         self._home: Window | None = None
+        self._blank: Window | None = None
+        self._started: set[asyncio.Task[None]] = set()
         self._toast: Toast | None = None
         self.rotation = 0
         """Quarter turns: 0 natural, 1 left, 2 upside down, 3 right."""
@@ -208,12 +210,11 @@ class Windows:
             for window in self._windows.values()
             if window.process is not None and self._may_show(window)
         ]
-        base = [window for window in apps if window.kind == "activity"]
-        above = [window for window in apps if window.kind != "activity"]
-        if not base:
-            base = [self._behind()]
+        places = {window.activity: index for index, window in enumerate(apps) if window.kind == "activity"}
+        # A dialog is above its own activity, and under an activity that came later.
+        apps.sort(key=lambda window: (places.get(window.activity, len(apps)), window.kind != "activity"))
         system = [window for window in self._windows.values() if window.process is None]
-        return [*base, *above, *system]
+        return [*([] if places else [self._behind()]), *apps, *system]
 
     def reachable(self) -> list[Window]:
         """Windows that can be touched, topmost first, down to a modal one. uiautomator sees just these."""
@@ -308,7 +309,7 @@ class Windows:
             self.rotation = rotation
             for window in self._windows.values():
                 window.box = None
-            self._home = None
+            self._home = self._blank = None
             self._touch(None)
 
     def set_screen(self, on: bool) -> None:
@@ -367,22 +368,44 @@ class Windows:
             del window.scrolled[view_id]
 
     def _may_show(self, window: Window) -> bool:
-        if window.activity is None:
-            return True
-        return window.activity not in self._hidden
+        if window.activity is not None:
+            return window.activity not in self._hidden
+        # A popup names no activity: it goes when its process has none on the screen.
+        return not window.title.startswith("PopupWindow") or any(
+            other.process is window.process and other.kind == "activity" and self._may_show(other)
+            for other in self._windows.values()
+        )
 
     def _behind(self) -> Window:
-        """What is under everything when no activity has drawn: the home screen."""
+        """What is under everything when no activity has drawn: the starting app's blank screen, or home."""
+        package = self._device.activities.foreground_package()
+        if package != home.LAUNCHER:
+            if self._blank is None or self._blank.package != package:
+                self._blank = Window(0, "starting", package, f"Splash Screen {package}", home.blank())
+            return self._blank
         apps = home.launchable(self._device)
         shown = self._home
         if shown is None or shown.title != home.title(apps):
             root = home.screen(apps, self.width)
 
             async def open_app(node: Node) -> None:
-                await home.open_app(self._device, apps, node)
+                self._start(home.open_app(self._device, apps, node))
 
             shown = self._home = Window(0, "home", home.LAUNCHER, home.title(apps), root, on_click=open_app)
         return shown
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that takes longer than the touch that asked for it; its failure is journalled."""
+
+        def ended(task: asyncio.Task[None]) -> None:
+            self._started.discard(task)
+            error = None if task.cancelled() else task.exception()
+            if error is not None:
+                self._device.journal.write("ui_failed", error=f"{type(error).__name__}: {error}")
+
+        task = asyncio.ensure_future(work)
+        self._started.add(task)
+        task.add_done_callback(ended)
 
     def _frame(self, window: Window) -> Rect:
         screen = self.screen

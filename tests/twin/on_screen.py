@@ -32,6 +32,7 @@ class Activities:
 
     def __init__(self):
         self.asked = []
+        self.front = "com.android.launcher3"
 
     async def start(self, intent, **more):
         self.asked.append(("start", intent["package"]))
@@ -43,7 +44,7 @@ class Activities:
         self.asked.append(("back",))
 
     def foreground_package(self):
-        return None
+        return self.front
 
 
 def screen_device(tmp_path):

@@ -209,7 +209,12 @@ def test_windows_of_a_stopped_activity_and_of_a_dead_process_are_gone_from_the_s
 def test_the_home_screen_starts_the_app_whose_icon_is_tapped(device):
     assert "极客商城" in device.windows.hierarchy()
     assert "Quiet" not in device.windows.hierarchy()
-    tap(device, 1000)
+
+    async def touched():
+        await device.windows.tap(*center(device, 1000))
+        await asyncio.sleep(0)
+
+    asyncio.run(touched())
     assert device.activities.asked == [("start", "com.acme.shop")]
 
 
@@ -279,3 +284,25 @@ def test_a_popup_stands_where_its_app_put_it(device, app):
     assert next(device.windows.boxes())[1].bounds == (50, 400, 350, 600)
     app.show(node(2, "TextView", "sheet", w=-1, h=200, layout_gravity=0x50), window=2, kind="popup")
     assert next(device.windows.boxes())[1].bounds == (0, 2074, 1080, 2274)
+
+
+def test_an_app_that_has_not_drawn_yet_is_a_blank_screen_and_not_the_home_screen(device):
+    device.activities.front = "com.acme.shop"
+    assert device.windows.focused.package == "com.acme.shop"
+    assert "launcher" not in device.windows.hierarchy()
+
+
+def test_a_dialog_stays_under_an_activity_that_came_later(device, app):
+    app.show(column(1, node(2, "TextView", "first")), activity="t1")
+    app.show(column(1, node(3, "TextView", "second")), window=2, activity="t2")
+    app.show(node(4, "TextView", "late dialog of the first"), window=3, kind="dialog", activity="t1")
+    assert "second" in device.windows.hierarchy()
+    assert "late dialog" not in device.windows.hierarchy()
+
+
+def test_a_popup_goes_with_the_activities_of_its_process(device, app):
+    app.show(column(1), activity="t1")
+    app.show(node(2, "TextView", "menu"), window=2, kind="popup", activity=None, title="PopupWindow")
+    assert "menu" in device.windows.hierarchy()
+    device.windows.set_visible("t1", False)
+    assert "menu" not in device.windows.hierarchy()
