@@ -130,10 +130,11 @@ public final class ActivityThread {
     }
 
     private void handle(String event, Map<String, Object> args) {
-        if (event.startsWith("activity.")) activity(event.substring(9), args);
+        if (event.equals("back")) activity(event, args);
+        else if (event.startsWith("activity.")) activity(event.substring(9), args);
         else if (event.startsWith("service.") || event.startsWith("job.")) services.handle(event, args);
         else if (event.equals("broadcast")) broadcast(args);
-        else if (event.startsWith("view.") || event.startsWith("window.") || event.equals("back")) ViewRootImpl.deliver(event, args);
+        else if (event.startsWith("view.") || event.startsWith("window.")) ViewRootImpl.deliver(event, args);
         else Events.deliver(event, args);
     }
 
@@ -174,7 +175,9 @@ public final class ActivityThread {
                 activity.deliverPermissions(((Number) args.get("request")).intValue(), (List<?>) args.get("permissions"),
                         (List<?>) args.get("grants"));
                 break;
-            case "back": activity.getWindow().getDecorView().getViewRootImpl().back(); break;
+            case "back":
+                if (activity.getWindow().isShowing()) activity.getWindow().getDecorView().getViewRootImpl().back();
+                break;
             default: Binder.log("W", "ActivityThread", "unknown event activity." + event);
         }
     }

@@ -1,0 +1,639 @@
+"""Activities: tasks, their life cycle, and what is in front.
+
+What apps and people ask for changes the stacks of tasks; then `_settle` moves processes to where the stacks want
+them, one change at a time: pause what was in front, launch or resume what is, stop and destroy the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from harness.twin.background import Background
+from harness.twin.binder import BinderError, security
+from harness.twin.packages import Package
+from harness.twin.processes import SYSTEM_PID, AppProcess
+from harness.twin.resolve import CATEGORY_LAUNCHER, MAIN, Found, Intent, describe, resolve
+
+if TYPE_CHECKING:
+    from harness.twin.device import TwinDevice
+
+State = Literal["new", "launching", "created", "resumed", "paused", "stopped", "destroyed"]
+Launch = Literal["COLD", "WARM", "HOT"]
+HOME: Final = "com.android.launcher3/.uioverrides.QuickstepLauncher"
+PAUSE_S: Final = 0.5
+"""How long Android waits for onPause before it goes on."""
+LAUNCH_S: Final = 10.0
+START_GRACE_S: Final = 10.0
+"""An app may start activities for so long after it left the front."""
+MAX_RECORDS: Final = 200
+
+CLEAR_TASK: Final = 0x8000
+REORDER: Final = 0x20000
+CLEAR_TOP: Final = 0x4000000
+MULTIPLE: Final = 0x8000000
+NEW_TASK: Final = 0x10000000
+SINGLE_TOP: Final = 0x20000000
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """One instance of an activity."""
+
+    token: str
+    found: Found
+    intent: Intent
+    task: Task
+    process: AppProcess | None = None
+    state: State = "new"
+    finishing: bool = False
+    result_to: tuple[Record, int] | None = None
+    result: tuple[int, Intent | None] = (0, None)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def package(self) -> str:
+        return self.found.package.name
+
+    def move(self, state: State) -> None:
+        self.state = state
+        self.wake()
+
+    def wake(self) -> None:
+        event, self.changed = self.changed, asyncio.Event()
+        event.set()
+
+    def post(self, event: str, **args: Any) -> None:
+        if self.process is not None:
+            self.process.post(event, {"token": self.token, **args})
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    id: int
+    affinity: str
+    over: Task | None
+    """What shows when it ends; None for the home screen."""
+    records: list[Record] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class StartResult:
+    component: str
+    """package/.Class"""
+    status: Literal["started", "to_front", "delivered"]
+    """`to_front`: its task only came to the front; `delivered`: the instance on top got the intent."""
+    launch: Launch
+    total_ms: int
+    complete: bool
+    """False when it did not come to the front in time."""
+
+
+class Activities:
+    def __init__(self, device: TwinDevice) -> None:
+        self._device = device
+        self._tasks: list[Task] = []
+        """Back to front."""
+        self._at_home = True
+        self._resumed: Record | None = None
+        self._cover: str | None = None
+        """A system activity that lies over the app in front."""
+        self._numbers = 0
+        self._left_front: dict[str, float] = {}
+        self._queue: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
+        self._worker: asyncio.Task[None] | None = None
+        self._shown = HOME
+        self._asking: set[asyncio.Future[None]] = set()
+        self.background = Background(device)
+        device.processes.on_death.append(self._process_died)
+
+    # ---- what is in front
+
+    @property
+    def resumed(self) -> str:
+        """package/.Class of what has the focus; the launcher's when no app is in front."""
+        return self._cover or (self._resumed.found.flat if self._resumed else HOME)
+
+    def foreground_package(self) -> str:
+        """The package that the user sees, also while its first screen is still being made."""
+        top = self._top()
+        return top.package if top is not None else HOME.partition("/")[0]
+
+    def is_foreground(self, package: str) -> bool:
+        return not self._at_home and any(
+            not each.finishing and each.package == package for each in self._front_records()
+        )
+
+    def seconds_since_front(self, package: str) -> float:
+        """0 while it is in front, infinite if it never was."""
+        if self.is_foreground(package):
+            return 0.0
+        return time.monotonic() - self._left_front.get(package, float("-inf"))
+
+    def is_visible(self, token: str) -> bool:
+        record = self._find(token)
+        return record is not None and record.state in ("resumed", "paused")
+
+    def tasks(self) -> list[Task]:
+        """Front first."""
+        return list(reversed(self._tasks))
+
+    # ---- what people and the shell do
+
+    async def start(self, intent: Intent, caller: str = "shell") -> StartResult:
+        """Start an activity and wait until it is in front. Raises LookupError when there is none."""
+        found = self._one(intent)
+        if found is None:
+            raise LookupError(describe(intent))
+        began = time.monotonic()
+        cold = self._device.processes.named(found.component.process) is None
+
+        async def run() -> tuple[Record, str]:
+            record, status = self._place(
+                found, dict(intent, flags=intent.get("flags", 0) | NEW_TASK), None, None
+            )
+            await self._settle()
+            return record, status
+
+        record, status = await self._do(run)
+        total = int((time.monotonic() - began) * 1000)
+        launch: Launch = "COLD" if cold else "WARM" if status == "started" else "HOT"
+        return StartResult(found.flat, status, launch, total, record.state == "resumed")
+
+    async def home(self) -> None:
+        async def run() -> None:
+            self._at_home = True
+            await self._settle()
+
+        await self._do(run)
+
+    async def back(self) -> None:
+        """The BACK key, for the activity in front."""
+        if self._resumed is not None and self._cover is None:
+            self._resumed.post("back")
+
+    async def force_stop(self, package: str) -> None:
+        """End its processes, tasks, services and alarms; it gets no broadcast until it is started again."""
+        self.background.stop_package(package)
+        for process in self._device.processes.of_package(package):
+            process.kill("stop " + package)
+        for process in self._device.processes.of_package(package):
+            await self._device.processes.end(process, "stop " + package)
+
+        async def run() -> None:
+            for task in list(self._tasks):
+                for record in [each for each in task.records if each.package == package]:
+                    self._forget(record)
+            await self._settle()
+
+        await self._do(run)
+
+    async def kill_background(self, package: str) -> None:
+        """As `am kill`: only what the user does not see is ended."""
+        if not self.is_foreground(package):
+            for process in self._device.processes.of_package(package):
+                await self._device.processes.end(process, "kill background")
+
+    async def broadcast(self, intent: Intent, caller: str = "shell") -> int:
+        """Send a broadcast; how many receivers get it."""
+        return await self.background.send(intent, None)
+
+    # ---- what apps ask for (their calls return at once; the change comes after)
+
+    def start_from(self, process: AppProcess, intent: Intent, request: int | None, token: str | None) -> None:
+        found = self._one(intent)
+        if found is None:
+            raise BinderError("android.content.ActivityNotFoundException", _not_found(intent))
+        if found.package.name != process.package and not found.component.exported:
+            raise security(
+                f"Permission Denial: starting {describe(intent)} from ProcessRecord{{{process.pid}:{process.name}"
+                f"/{process.user}}} (pid={process.pid}, uid={process.uid}) not exported from uid {found.package.uid}"
+            )
+        if not self._may_start(process):
+            self._log(
+                "W",
+                f"Background activity start [callingPackage: {process.package}; {describe(intent)}] refused",
+            )
+            self._device.journal.write(
+                "background_start_refused", package=process.package, component=found.flat
+            )
+            return
+        caller = self._find(token) if token else None
+
+        async def run() -> None:
+            self._place(found, intent, caller, request)
+            await self._settle()
+
+        self._later(run)
+
+    def finish(self, token: str, result: int, data: Intent | None) -> None:
+        record = self._find(token)
+        if record is not None:
+            record.result = (result, data)
+            self._finish([record])
+
+    def finish_task(self, token: str) -> None:
+        record = self._find(token)
+        if record is not None:
+            self._finish(list(record.task.records))
+
+    def back_default(self, token: str) -> None:
+        """What Activity.onBackPressed does: the root that the launcher started goes to the back, others end."""
+        record = self._find(token)
+        if record is None:
+            return
+        launched = record.intent.get("action") == MAIN and CATEGORY_LAUNCHER in (
+            record.intent.get("categories") or ()
+        )
+        if record.task.records[0] is record and launched:
+            self.move_to_back(token, True)
+        else:
+            self._finish([record])
+
+    def move_to_back(self, token: str, any_activity: bool) -> bool:
+        record = self._find(token)
+        if record is None or (not any_activity and record.task.records[0] is not record):
+            return False
+        task = record.task
+
+        async def run() -> None:
+            if task in self._tasks:
+                self._tasks.remove(task)
+                self._tasks.insert(0, task)
+                self._leave(task)
+            await self._settle()
+
+        self._later(run)
+        return True
+
+    def recreate(self, token: str) -> None:
+        record = self._find(token)
+        if record is None:
+            return
+
+        async def run() -> None:
+            if record in record.task.records:
+                again = self._record(record.found, record.intent, record.task)
+                record.task.records[record.task.records.index(record)] = again
+                record.finishing = True
+                record.post("activity.destroy")
+                if self._resumed is record:
+                    self._resumed = None
+            await self._settle()
+
+        self._later(run)
+
+    def state_changed(self, process: AppProcess, token: str, state: str) -> None:
+        record = self._find(token)
+        if (
+            record is not None
+            and record.process is process
+            and state in ("created", "resumed", "paused", "stopped")
+        ):
+            record.move(state)  # type: ignore[arg-type]  # checked in the line above
+
+    def ask_permissions(self, process: AppProcess, token: str, request: int, permissions: list[str]) -> None:
+        """Ask the user, then tell the activity. It is paused meanwhile if there is something to ask."""
+        asking = asyncio.ensure_future(self._ask(process, token, request, permissions))
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+        asking.add_done_callback(self._noted)
+
+    async def _ask(self, process: AppProcess, token: str, request: int, permissions: list[str]) -> None:
+        record = self._find(token)
+        if record is None:
+            return
+        try:
+            grants = await self._device.permissions.request(process, permissions, self.cover)
+            # The answer comes before onResume, as on a phone.
+            record.post("activity.permission_result", request=request, permissions=permissions, grants=grants)
+        finally:
+            if self._cover is not None:
+                await self.uncover()
+
+    async def cover(self, component: str) -> None:
+        """A system activity comes over the app: what is in front pauses."""
+
+        async def run() -> None:
+            self._cover = component
+            await self._settle()
+
+        await self._do(run)
+
+    async def uncover(self) -> None:
+        async def run() -> None:
+            self._cover = None
+            await self._settle()
+
+        await self._do(run)
+
+    # ---- questions of apps
+
+    def record(self, token: str) -> Record | None:
+        return self._find(token)
+
+    # ---- stacks
+
+    def _one(self, intent: Intent) -> Found | None:
+        found = resolve(self._device, intent, "activity")
+        return found[0] if found else None
+
+    def _find(self, token: str) -> Record | None:
+        for task in self._tasks:
+            for record in task.records:
+                if record.token == token:
+                    return record
+        return None
+
+    def _top(self) -> Record | None:
+        if self._at_home:
+            return None
+        return next((each for each in reversed(self._front_records()) if not each.finishing), None)
+
+    def _front_records(self) -> list[Record]:
+        return self._tasks[-1].records if self._tasks else []
+
+    def _record(self, found: Found, intent: Intent, task: Task) -> Record:
+        self._numbers += 1
+        return Record(f"{self._numbers:x}", found, intent, task)
+
+    def _place(
+        self, found: Found, intent: Intent, caller: Record | None, request: int | None
+    ) -> tuple[Record, Literal["started", "to_front", "delivered"]]:
+        """Put the activity where launch modes and flags say."""
+        flags = intent.get("flags") or 0
+        mode = found.component.launch_mode
+        task = caller.task if caller is not None and not flags & NEW_TASK and mode < 2 else None
+        if task is None:
+            task = self._task_for(found.package, flags)
+        fresh = not task.records
+        self._to_front(task)
+        if flags & CLEAR_TASK and not fresh:
+            self._mark(list(task.records))
+        living = [each for each in task.records if not each.finishing]
+        same = [each for each in living if each.found.component.name == found.component.name]
+        launcher = intent.get("action") == MAIN and CATEGORY_LAUNCHER in (intent.get("categories") or ())
+        if living and launcher and caller is None and same and living[0] is same[0] and not flags & CLEAR_TOP:
+            return living[-1], "to_front"
+        if same and living[-1] is same[-1] and (mode == 1 or flags & SINGLE_TOP):
+            return self._deliver(same[-1], intent)
+        if same and (flags & CLEAR_TOP or mode >= 2):
+            self._mark(living[living.index(same[-1]) + 1 :])
+            if mode or flags & SINGLE_TOP:
+                return self._deliver(same[-1], intent)
+            self._mark([same[-1]])
+        if same and flags & REORDER:
+            task.records.remove(same[-1])
+            task.records.append(same[-1])
+            return self._deliver(same[-1], intent)
+        if sum(len(each.records) for each in self._tasks) >= MAX_RECORDS:
+            raise BinderError("java.lang.IllegalStateException", "too many activities")
+        record = self._record(found, intent, task)
+        if caller is not None and request is not None:
+            record.result_to = (caller, request)
+        task.records.append(record)
+        self.background.has_run(found.package.name)
+        return record, "started"
+
+    def _deliver(self, record: Record, intent: Intent) -> tuple[Record, Literal["delivered"]]:
+        record.intent = intent
+        record.post("activity.new_intent", intent=intent)
+        return record, "delivered"
+
+    def _task_for(self, package: Package, flags: int) -> Task:
+        if not flags & MULTIPLE:
+            for task in reversed(self._tasks):
+                if task.affinity == package.name:
+                    return task
+        self._numbers += 1
+        over = None if self._at_home or not self._tasks else self._tasks[-1]
+        task = Task(self._numbers, package.name, over)
+        self._tasks.append(task)
+        return task
+
+    def _to_front(self, task: Task) -> None:
+        before = self._tasks[-1] if self._tasks and not self._at_home else None
+        if before is not None and before is not task and task in self._tasks:
+            self._left_front[before.affinity] = time.monotonic()
+        self._tasks.remove(task)
+        self._tasks.append(task)
+        self._at_home = False
+
+    def _leave(self, task: Task) -> None:
+        """The task in front ended or went to the back: show what it lay over, else the home screen."""
+        under = task.over
+        if under is not None and under in self._tasks and under.records:
+            self._to_front(under)
+        else:
+            self._at_home = True
+
+    def _mark(self, records: list[Record]) -> None:
+        for record in records:
+            if not record.finishing:
+                record.finishing = True
+                self._event(
+                    "wm_finish_activity", 0, record.token, record.task.id, record.found.flat, "app-request"
+                )
+                record.wake()
+
+    def _finish(self, records: list[Record]) -> None:
+        self._mark(records)
+        self._later(self._settle)
+
+    def _forget(self, record: Record) -> None:
+        task = record.task
+        if record in task.records:
+            task.records.remove(record)
+        if self._resumed is record:
+            self._resumed = None
+            self._left_front[record.package] = time.monotonic()
+        record.finishing = True
+        record.move("destroyed")
+        if not task.records and task in self._tasks:
+            was_front = self._tasks[-1] is task and not self._at_home
+            self._tasks.remove(task)
+            if was_front:
+                self._leave(task)
+
+    # ---- making it so
+
+    async def _settle(self) -> None:
+        for _ in range(MAX_RECORDS):
+            top = self._top()
+            wanted = None if self._cover else top
+            if self._resumed is not None and self._resumed is not wanted:
+                await self._pause(self._resumed, leaving=wanted is None and not self._cover)
+            results = self._end_finished(keep=self._resumed)
+            for record, request, (result, data) in results:
+                record.post("activity.result", request=request, result=result, intent=data)
+            if wanted is not self._top() and not self._cover:
+                continue
+            if wanted is not None and self._resumed is not wanted and not await self._resume(wanted):
+                continue
+            break
+        self._stop_hidden()
+        self._tell_front()
+
+    async def _pause(self, record: Record, leaving: bool) -> None:
+        self._resumed = None
+        self._left_front[record.package] = time.monotonic()
+        if record.process is None or not record.process.is_live:
+            return
+        record.post("activity.pause", leaving=leaving)
+        await self._wait(record, ("paused", "stopped", "destroyed"), PAUSE_S)
+        self._event("wm_on_paused_called", record.token, record.found.component.name, "performPause")
+        if record.state == "resumed":
+            record.state = "paused"
+
+    async def _resume(self, record: Record) -> bool:
+        """False when something else should be in front by now."""
+        if record.process is None and not await self._attach(record):
+            return False
+        self._device.windows.set_visible(record.token, True)
+        if record.state == "new":
+            record.state = "launching"
+            record.post(
+                "activity.launch",
+                **{"class": record.found.class_name, "intent": record.intent},
+                label=record.found.component.label or record.found.package.label,
+            )
+            self._event("wm_on_create_called", record.token, record.found.component.name, "performCreate")
+        else:
+            record.post("activity.resume")
+        await self._wait(record, ("resumed", "destroyed"), LAUNCH_S)
+        if record.finishing or record.state == "destroyed":
+            return False
+        # One that is slow counts as being in front, as on a phone: its window is what the user waits for.
+        self._resumed = record
+        return True
+
+    async def _attach(self, record: Record) -> bool:
+        component = record.found.component
+        processes = self._device.processes
+        try:
+            process = await processes.start(
+                record.found.package,
+                component.process,
+                "next-top-activity",
+                f"{record.package}/{component.name}",
+            )
+        except (LookupError, ProcessLookupError) as error:
+            self._log("E", f"{record.found.flat} was not started: {error}")
+            self._forget(record)
+            return False
+        record.process = process
+        return not record.finishing
+
+    async def _wait(self, record: Record, states: tuple[str, ...], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while record.state not in states and (left := deadline - time.monotonic()) > 0:
+            if record.finishing and "paused" not in states:
+                return
+            if record.process is not None and not record.process.is_live:
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(record.changed.wait(), left)
+
+    def _end_finished(self, keep: Record | None) -> list[tuple[Record, int, tuple[int, Intent | None]]]:
+        """Destroy what is finishing; the results that others wait for."""
+        results = []
+        for task in list(self._tasks):
+            for record in [each for each in task.records if each.finishing and each is not keep]:
+                record.post("activity.destroy")
+                self._event(
+                    "wm_on_destroy_called", record.token, record.found.component.name, "performDestroy"
+                )
+                if record.result_to is not None:
+                    receiver, request = record.result_to
+                    results.append((receiver, request, record.result))
+                self._forget(record)
+        return results
+
+    def _stop_hidden(self) -> None:
+        for task in self._tasks:
+            for record in task.records:
+                covered = self._cover is not None and record is self._top()
+                if (
+                    record is not self._resumed
+                    and not covered
+                    and record.state in ("paused", "resumed", "created")
+                ):
+                    record.post("activity.stop")
+                    record.state = "stopped"
+                    self._device.windows.set_visible(record.token, False)
+                    self._event(
+                        "wm_on_stop_called", record.token, record.found.component.name, "STOP_ACTIVITY_ITEM"
+                    )
+
+    def _tell_front(self) -> None:
+        if self.resumed != self._shown:
+            self._shown = self.resumed
+            self._event("wm_set_resumed_activity", 0, self._shown, "resumeTopActivity")
+            self._device.journal.write("front", component=self._shown)
+
+    # ---- order
+
+    async def _do(self, run: Callable[[], Awaitable[Any]]) -> Any:
+        return await self._put(run)
+
+    def _later(self, run: Callable[[], Awaitable[Any]]) -> None:
+        self._put(run).add_done_callback(self._noted)
+
+    def _put(self, run: Callable[[], Awaitable[Any]]) -> asyncio.Future[Any]:
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((run, done))
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+        return done
+
+    async def _work(self) -> None:
+        while True:
+            run, done = await self._queue.get()
+            try:
+                result = await run()
+            except Exception as error:  # handed to whoever waits for it
+                if not done.done():
+                    done.set_exception(error)
+            else:
+                if not done.done():
+                    done.set_result(result)
+
+    def _noted(self, done: asyncio.Future[Any]) -> None:
+        if not done.cancelled() and (error := done.exception()) is not None:
+            self._log("E", f"activity change failed: {error!r}")
+            self._device.journal.write("activity_error", error=repr(error))
+
+    def _may_start(self, process: AppProcess) -> bool:
+        return self.seconds_since_front(process.package) < START_GRACE_S or self._device.permissions.check(
+            process.package, "android.permission.SYSTEM_ALERT_WINDOW"
+        )
+
+    def _process_died(self, process: AppProcess, cause: str) -> None:
+        """Its activities go with it; unlike a phone, the twin does not start it again for those further down."""
+        gone = [each for task in self._tasks for each in task.records if each.process is process]
+        for record in gone:
+            self._forget(record)
+        self._device.permissions.process_died(process)
+        self.background.process_died(process, cause)
+        if gone:
+            self._later(self._settle)
+
+    def _event(self, tag: str, *values: object) -> None:
+        text = "[" + ",".join(str(value) for value in values) + "]"
+        self._device.logcat.write("events", "I", tag, text, SYSTEM_PID)
+
+    def _log(self, level: str, text: str) -> None:
+        self._device.logcat.write("system", level, "ActivityTaskManager", text, SYSTEM_PID)
+
+
+def _not_found(intent: Intent) -> str:
+    if intent.get("class"):
+        return (
+            f"Unable to find explicit activity class {{{intent.get('package')}/{intent['class']}}}; have you declared this "
+            "activity in your AndroidManifest.xml, or does your intent not match its declared <intent-filter>?"
+        )
+    return f"No Activity found to handle {describe(intent)}"
