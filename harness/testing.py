@@ -170,6 +170,8 @@ class ScriptedDevice:
     """Called before each action with its name; raises what should go wrong."""
     serial: str = "scripted"
     done: list[str] = field(default_factory=list)
+    changes: list[tuple[str, float]] = field(default_factory=list)
+    """What changed by itself, and when (milliseconds)."""
     at: str = "home"
     launches: int = 0
     _now: float = 1000.0
@@ -187,7 +189,9 @@ class ScriptedDevice:
     def dump(self) -> Dump:
         self._act("dump")
         if self.at in self.after and self._now - self._since >= self.after[self.at][0]:
-            self.go(self.after[self.at][1])
+            seconds, screen = self.after[self.at]
+            self.changes.append((screen, (self._since + seconds) * 1000))
+            self.go(screen)
         before = self.now_ms()
         self._now += self.call_seconds
         return Dump(self._xml(), before, self.now_ms())

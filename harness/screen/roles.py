@@ -57,8 +57,6 @@ def word_of(label: str) -> Word | None:
         found = words[str(matched.lastgroup)]
     if found is None and not is_policy(text):
         found = next((word for part, word in parts if part in text), None)
-    if found is not None and found.role in ("agree", "agree_login") and about("negation", text):
-        return None
     return found
 
 

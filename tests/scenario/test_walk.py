@@ -235,6 +235,26 @@ def test_a_dialog_that_comes_late_is_waited_for(run):
     assert played.result.confirmed and device.done[-1] == "tap 同意"
     [asked] = [e for e in played.events("consent_changed") if e["state"] == "asked"]
     assert asked["host_hi_ms"] - asked["host_lo_ms"] < 700
+    [(_, moment)] = device.changes
+    assert asked["host_lo_ms"] <= moment <= asked["host_hi_ms"]
+
+
+def test_a_second_question_in_other_words_is_refused_too(run):
+    other = draw(
+        dialog(
+            text("个人信息保护"),
+            text("我们重视您的隐私，详见《隐私政策》。"),
+            row(button("拒绝"), button("接受")),
+        )
+    )
+    screens = {"first": NOTICE, "other": other, "main": MAIN}
+    device = ScriptedDevice(
+        screens, {("first", "不同意"): "other", ("other", "拒绝"): "main"}, start_again="main"
+    )
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert device.done[:3] == ["launch", "tap 不同意", "tap 拒绝"]
+    assert played.consent() == [("asked", True), ("refused", True), ("refused", True)]
 
 
 def test_a_permission_dialog_before_the_notice_is_denied_when_an_answer_is_needed_and_left_alone_otherwise(

@@ -186,6 +186,7 @@ CASES = {
     "install": Case("other", (dialog(text("是否安装此应用？"), row(button("取消"), button("安装")), package="com.android.packageinstaller"),)),
     "refused-access": Case("other", (page(text("访问被拒绝"), text("您没有同意访问的权限，请阅读隐私政策。")),)),
     "home-with-links": Case("other", (page(*[button(f"商品{i}") for i in range(20)], text("关于我们"), text("隐私政策", "clickable"), button("同意")),), never=("同意",)),
+    "forum-of-many-things": Case("other", (page(*[button(f"话题{i}") for i in range(9)], text("怎么看《隐私政策》里的这一条？大家来投票"), row(button("不同意"), button("同意"))),), never=("同意", "不同意")),
     "settings": Case("other", (page(text("设置"), *[button(word) for word in ("账号与安全", "通用", "隐私设置", "个性化推荐", "关于", "清除缓存", "退出登录")]),)),
     "survey": Case("negative", (page(text("我每天都会运动"), row(button("不同意"), button("同意"))),)),
     "location-sharing": Case("negative", (dialog(text("小明想查看你的位置"), row(button("拒绝"), button("同意"))),)),
@@ -311,7 +312,10 @@ def test_what_is_no_dump_is_an_input_error(xml):
 
 def test_huge_labels_and_many_nodes_are_bounded():
     body = "我" * 2_000_000
-    assert classify(draw(dialog(text(body), row(button("不同意"), button("同意"))))).kind in ("negative", "other")
+    assert classify(draw(dialog(text(body), row(button("不同意"), button("同意"))))).kind in (
+        "negative",
+        "other",
+    )
     many = draw(
         page(*[button(f"商品 {i}") for i in range(9_000)], text(BODY), row(button("不同意"), button("同意")))
     )
