@@ -167,7 +167,7 @@ class Packages:
         )
         self._tell("replaced" if old else "added", package)
         if grant:
-            for permission in package.permissions:
+            for permission in self._device.permissions.runtime(package.name):
                 self._device.permissions.grant(package.name, permission)
         return package
 

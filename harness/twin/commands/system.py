@@ -108,14 +108,11 @@ async def timeout(run: Run) -> int:
         return 124
 
 
-@command("nohup", "setsid", "nice", "su", "run-as")
+@command("nohup", "setsid", "nice", "run-as")
 async def prefixed(run: Run) -> int:
     streams = Streams(run.stdin, run.stdout, run.stderr)
-    match run.name:
-        case "su":
-            return await run.fail("/system/bin/sh: su: inaccessible or not found", 127)
-        case "run-as":
-            return await _run_as(run, streams)
+    if run.name == "run-as":
+        return await _run_as(run, streams)
     if not run.args or run.args[0].startswith("-"):
         raise run.unknown(run.args[0] if run.args else "")
     return await run.shell.call(run.args, streams)
@@ -138,9 +135,7 @@ async def _run_as(run: Run, streams: Streams) -> int:
 @command("id")
 async def id_(run: Run) -> int:
     options = run.options(flags="unGg")
-    if "u" in options:
-        await run.line("shell" if "n" in options else "2000")
-    elif "g" in options or "G" in options:
+    if "u" in options or "g" in options or "G" in options:
         await run.line("shell" if "n" in options else "2000")
     else:
         groups = "1004(input),1007(log),1011(adb),1015(sdcard_rw),1028(sdcard_r),3001(net_bt_admin),3002(net_bt),3003(inet)"

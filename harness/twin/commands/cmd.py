@@ -1,0 +1,70 @@
+"""cmd SERVICE …: the shell interfaces of system services, by the names of their own commands."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from harness.twin.command import COMMANDS, Run, Usage, command
+from harness.twin.commands import activity, package
+
+ALIASES: Final = {"settings": "settings", "window": "wm", "input_method": "ime", "input": "input"}
+MODES: Final = ("allow", "ignore", "deny", "default", "foreground")
+
+
+@command("cmd")
+async def cmd(run: Run) -> int:
+    if not run.args:
+        return await run.fail("cmd: No service specified; use -l to list all services", 20)
+    name, *args = run.args
+    if name == "-l":
+        for each in ("activity", "appops", "input", "input_method", "package", "settings", "window"):
+            await run.line(f"  {each}")
+        return 0
+    if name == "package":
+        return await package.dispatch(run, args)
+    if name == "activity":
+        return await activity.dispatch(run, args)
+    if name in ALIASES:
+        target = ALIASES[name]
+        return await COMMANDS[target](
+            Run(run.device, run.shell, target, args, run.stdin, run.stdout, run.stderr)
+        )
+    if name == "appops":
+        return await appops(Run(run.device, run.shell, "appops", args, run.stdin, run.stdout, run.stderr))
+    run.device.journal.write("unknown_command", command=f"cmd {name}", args=args)
+    return await run.fail(f"cmd: Can't find service: {name}", 20)
+
+
+@command("appops")
+async def appops(run: Run) -> int:
+    """appops get PACKAGE [OP] | set PACKAGE OP MODE"""
+    options = run.options(valued_words=("--user",), words=("--uid",))
+    match options.rest:
+        case ["get", name, *rest] if len(rest) <= 1:
+            if run.device.packages.get(name) is None:
+                return await run.fail(f"Error: No UID for {name} in user 0", 255)
+            records = {each.op: each for each in run.device.permissions.ops(name)}
+            wanted = [_op(rest[0])] if rest else sorted(records)
+            now = run.device.clock.wall_ms()
+            for op in wanted:
+                line = f"{op}: {run.device.permissions.op_mode(name, op)}"
+                if op in records:
+                    line += f"; time=+{(now - records[op].last_wall_ms) / 1000:.0f}s ago"
+                await run.line(line)
+            if not wanted:
+                await run.line("No operations.")
+        case ["set", name, op, mode] if mode in MODES:
+            if run.device.packages.get(name) is None:
+                return await run.fail(f"Error: No UID for {name} in user 0", 255)
+            if not re.fullmatch(r"[A-Z_]+|android:[a-z_]+", op):
+                return await run.fail(f"Error: Unknown operation string: {op}", 255)
+            run.device.permissions.set_op_mode(name, _op(op), mode)
+        case _:
+            raise Usage(f"appops: {' '.join(run.args)!r} is not known to the twin", 255)
+    return 0
+
+
+def _op(text: str) -> str:
+    """FINE_LOCATION and android:fine_location are the same op."""
+    return text.removeprefix("android:").upper()
