@@ -51,6 +51,8 @@ def set_clip(call: Call, clip: dict[str, Any] | None) -> None:
     note(call, "WRITE_CLIPBOARD")
     made = None if clip is None else Clip(clip.get("label"), list(clip["mimes"]), list(clip["items"]))
     CLIPBOARDS.of(call.device).clip = made
+    for process in call.device.processes.live():
+        process.post("clipboard.changed", {})
 
 
 def _visible(call: Call) -> Clip | None:

@@ -21,6 +21,7 @@ from harness.twin.settings import NAMESPACES
 
 STEPS: Final = 2_000_000
 """SQLite instructions one statement may take: an app's selection must not stop the device."""
+ROWS: Final = 10_000
 COLUMN: Final = re.compile(
     r"(?:\w+\.)?(\w+|\*)(?:\s+as\s+\w+)?|(?:count|max|min|sum)\((?:\w+|\*)\)(?:\s+as\s+\w+)?", re.I
 )
@@ -34,6 +35,16 @@ def _databases(device: TwinDevice) -> dict[str, sqlite3.Connection]:
 
 
 DATABASES = PerDevice(_databases)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a statement gave."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    changed: int
+    inserted: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +84,10 @@ def query(
         sql += f" AND ({selection})"
     if order:
         sql += f" ORDER BY {order}"
-    cursor = _run(found.database, sql, (*found.args, *(args or ())), reading=True)
-    names = [each[0] for each in cursor.description or ()]
+    done = _run(found.database, sql, (*found.args, *(args or ())), reading=True)
     return {
-        "columns": projection or names,
-        "rows": [[_json(value) for value in row] for row in cursor.fetchall()],
+        "columns": projection or list(done.columns),
+        "rows": [[_json(value) for value in row] for row in done.rows],
     }
 
 
@@ -103,9 +113,9 @@ def insert(call: Call, uri: str, values: dict[str, Any]) -> str | None:
         if names
         else f"INSERT INTO {table} DEFAULT VALUES"
     )
-    cursor = _run(found.database, into, tuple(given.values()))
+    done = _run(found.database, into, tuple(given.values()))
     _changed(call, uri)
-    return f"{uri.rstrip('/')}/{cursor.lastrowid}"
+    return f"{uri.rstrip('/')}/{done.inserted}"
 
 
 @service("content.update")
@@ -121,14 +131,14 @@ def update(
         return 0
     assignments = ", ".join(f"{_name(each)} = ?" for each in values)
     where, bound = _rows(found, selection, args)
-    cursor = _run(
+    done = _run(
         found.database,
         f"UPDATE {_writable(found, uri)} SET {assignments} WHERE {where}",
         (*values.values(), *bound),
     )
-    if cursor.rowcount:
+    if done.changed:
         _changed(call, uri)
-    return cursor.rowcount
+    return done.changed
 
 
 @service("content.delete")
@@ -137,10 +147,10 @@ def delete(call: Call, uri: str, selection: str | None, args: list[str] | None) 
     if found is None or found.authority == "sms":
         return 0
     where, bound = _rows(found, selection, args)
-    cursor = _run(found.database, f"DELETE FROM {_writable(found, uri)} WHERE {where}", bound)
-    if cursor.rowcount:
+    done = _run(found.database, f"DELETE FROM {_writable(found, uri)} WHERE {where}", bound)
+    if done.changed:
         _changed(call, uri)
-    return cursor.rowcount
+    return done.changed
 
 
 @service("content.call")
@@ -264,9 +274,7 @@ def _writable(found: Found, uri: str) -> str:
     return found.route.table
 
 
-def _run(
-    database: sqlite3.Connection, sql: str, args: tuple[Any, ...], reading: bool = False
-) -> sqlite3.Cursor:
+def _run(database: sqlite3.Connection, sql: str, args: tuple[Any, ...], reading: bool = False) -> Done:
     """Run one statement of an app: it may read, or change rows, and nothing else, and only for so long."""
     allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
     if not reading:
@@ -276,7 +284,9 @@ def _run(
     )
     database.set_progress_handler(lambda: 1, STEPS)
     try:
-        return database.execute(sql, args)
+        cursor = database.execute(sql, args)
+        names = tuple(each[0] for each in cursor.description or ())
+        return Done(names, cursor.fetchmany(ROWS), cursor.rowcount, cursor.lastrowid)
     except sqlite3.Error as error:
         missing = re.fullmatch(r"(?:no such column: |table \w+ has no column named )(\S+)", str(error))
         if missing:

@@ -223,6 +223,8 @@ def _open(schema: str) -> sqlite3.Connection:
     # Used from the host's loop only, which may run in another thread than the one that made the device.
     database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     database.executescript(schema)
+    # An app's expression must not eat the host's memory: zeroblob(1e9) is refused.
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2_000_000)
     return database
 
 
