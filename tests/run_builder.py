@@ -56,8 +56,7 @@ class _Run:
         self.now = 10.0
         self.pid = 100
         self.seq = 0
-        self.lines = 0
-        self.agent_ms = 0.0
+        self.alive = False
 
     def written(self) -> RunFolder:
         self.facts()
@@ -104,7 +103,9 @@ class _Run:
             self.screen([begin + 1.5, begin + 2.0], {"screen": "other"})
         else:
             notice = {"kind": notice["kind"], "elements": notice["elements"]}
-            self.screen([begin + 1.5, begin + 2.0], {"screen": notice["kind"], "elements": notice["elements"]})
+            self.screen(
+                [begin + 1.5, begin + 2.0], {"screen": notice["kind"], "elements": notice["elements"]}
+            )
             self.consent([begin + 1.5, begin + 2.0], "asked")
         self.step(begin + 1.5, begin + 2.6, name, "await consent_dialog")
         self.now = begin + 3.0
@@ -129,8 +130,11 @@ class _Run:
         self.now += 0.2
         if not said.get("cut"):
             done = "walk" not in self.broken
-            self.mark(self.now, self.now + 0.1, name, "end", done, "" if done else "the screen did not follow")
-        self.process(self.now + 0.3, "death", "stop by harness")
+            self.mark(
+                self.now, self.now + 0.1, name, "end", done, "" if done else "the screen did not follow"
+            )
+        if self.alive:
+            self.process(self.now + 0.3, "death", "stop by harness")
         self.now += 0.5
 
     def launch(self, at, name, step="launch app"):
@@ -155,22 +159,28 @@ class _Run:
             self.now += 1
         after = said.get("after", "goes_on")
         if after == "exit":
-            self.process(self.now - 0.4, "death", "exited by itself")
             self.bye(self.now - 0.5)
-            self.screen([self.now - 0.4, self.now - 0.2], {"screen": "other", "package": "com.android.launcher3"})
+            self.process(self.now - 0.4, "death", "exited by itself")
+            self.screen(
+                [self.now - 0.4, self.now - 0.2], {"screen": "other", "package": "com.android.launcher3"}
+            )
         elif after == "wall":
-            self.screen([self.now - 0.4, self.now - 0.2], {"screen": NOTICE["kind"], "elements": NOTICE["elements"]})
+            self.screen(
+                [self.now - 0.4, self.now - 0.2], {"screen": NOTICE["kind"], "elements": NOTICE["elements"]}
+            )
         else:
             self.screen([self.now - 0.4, self.now - 0.2], {"screen": "other"})
 
     def relaunch(self, name, said):
         self.heartbeat(self.now)
-        if said.get("after") != "exit":
+        if self.alive:
             self.process(self.now + 0.25, "death", "stop by harness")
         self.launch(self.now, name, "relaunch cold")
         self.now += 1.5
         if said.get("asks_again"):
-            self.screen([self.now, self.now + 0.2], {"screen": NOTICE["kind"], "elements": NOTICE["elements"]})
+            self.screen(
+                [self.now, self.now + 0.2], {"screen": NOTICE["kind"], "elements": NOTICE["elements"]}
+            )
             self.now += 0.5
             self.refuse(name, said)
         else:
@@ -249,7 +259,9 @@ class _Run:
         self.process(span[0], "death", event["death"])
 
     def add_health(self, span, event):
-        self.health(span[0], span[1], event["health"], event.get("healthy", False), event.get("reason", "said so"), {})
+        self.health(
+            span[0], span[1], event["health"], event.get("healthy", False), event.get("reason", "said so"), {}
+        )
 
     # Raw records.
 
@@ -264,7 +276,7 @@ class _Run:
         self.raw(HOOKS, record)
 
     def heartbeat(self, at):
-        if "hooks" not in self.broken:
+        if "hooks" not in self.broken and self.alive:
             beat = {"t": "heartbeat", "seq": self.seq, "dropped": 0, "device_ms": self.device(at)}
             self.agent(at, beat)
 
@@ -301,7 +313,10 @@ class _Run:
         self.ui(span, fields)
 
     def tap(self, span, event):
-        self.ui(span, {"kind": "tap", "role": event["tap"], "point": [1, 1], "changed": event.get("changed", True)})
+        self.ui(
+            span,
+            {"kind": "tap", "role": event["tap"], "point": [1, 1], "changed": event.get("changed", True)},
+        )
 
     def consent(self, span, state, certain=True):
         self.ui(span, {"kind": "consent_changed", "state": state, "certain": certain})
@@ -317,6 +332,7 @@ class _Run:
         self.raw(UI, {"host_lo_ms": self.ms(span[0]), "host_hi_ms": self.ms(span[1]), "event": event})
 
     def process(self, at, action, cause):
+        self.alive = action == "start"
         event = {"kind": "process", "action": action, "cause": cause, "pid": self.pid, "process": PACKAGE}
         at = self.device(at)
         self.raw(SYSTEM, {"device_lo_ms": at, "device_hi_ms": at + 1, "event": event})

@@ -81,7 +81,7 @@ def axis_of(segment: Segment) -> Axis:
         return round(min(WIDTH, max(0.0, (time - begin) * scale)), 2)
 
     def lane(identity: str, name: str, name_zh: str) -> Lane:
-        marks = list(_merged(_mark(event, x) for event in _events(segment, identity)))
+        marks = list(_merged(_mark(event, x, segment) for event in _events(segment, identity)))
         return Lane(identity, name, name_zh, marks[:MOST_MARKS], max(0, len(marks) - MOST_MARKS))
 
     lanes = [lane(*one) for one in LANES]
@@ -107,10 +107,12 @@ def _events(segment: Segment, lane: str) -> Iterable[Event]:
             return segment.processes
 
 
-def _mark(event: Event, x: Callable[[float], float]) -> Mark:
+def _mark(event: Event, x: Callable[[float], float], segment: Segment) -> Mark:
     left, right = x(event.t_lo), x(event.t_hi)
     wide = right - left > NARROWEST
     tone, label, label_zh = _says(event)
+    if tone in ("obtained", "carrying") and segment.consent.is_before(event):
+        tone = "agreed"
     width = right - left if wide else NARROWEST
     return Mark(
         min(left, WIDTH - NARROWEST), round(width, 2), tone, visible(label, 200), visible(label_zh, 200), wide

@@ -99,7 +99,9 @@ def _outcome(result: CheckResult, zh: bool) -> str:
 
 def _why(result: CheckResult, zh: bool) -> str:
     reason = visible(result.reason_zh if zh else result.reason, 600)
-    return f"{reason} [{visible(result.window, 300)}]" if result.window else reason
+    return (
+        f"{reason} [{visible(result.window, 300)}]" if result.outcome == "clear" and result.window else reason
+    )
 
 
 def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:

@@ -84,10 +84,10 @@ def hooks(
             what = f"process {start.process} ({start.pid}) ran without the agent"
             yield gates.say("hooks", False, what, start.t_lo, end, SYSTEM)
     for agent in agents:
-        yield from _agent(gates, agent, deaths)
+        yield from _agent(gates, agent, [*deaths, *starts])
 
 
-def _agent(gates: Gates, agent: Agent, deaths: Sequence[Process]) -> Iterator[Health]:
+def _agent(gates: Gates, agent: Agent, own: Sequence[Process]) -> Iterator[Health]:
     name = f"{agent.process} ({agent.pid})"
     if agent.hello_ms is None:
         what = f"{name} sent events but never said hello: hooked late"
@@ -95,11 +95,22 @@ def _agent(gates: Gates, agent: Agent, deaths: Sequence[Process]) -> Iterator[He
         return
     for when, what in agent.problems:
         yield gates.say("hooks", False, f"{name}: {what}", min(when, agent.hello_ms), when, HOOKS)
-    death = min(
-        (one.t_hi for one in deaths if one.pid == agent.pid and one.t_hi >= agent.hello_ms), default=None
-    )
+    # A process is over with its death, or at the latest when another of its name begins.
+    ends = [
+        one.t_hi
+        for one in own
+        if one.action == "death" and one.pid == agent.pid and one.t_hi >= agent.hello_ms
+    ]
+    ends += [
+        one.t_lo
+        for one in own
+        if one.action == "start"
+        and one.process == agent.process
+        and one.pid != agent.pid
+        and one.t_lo > agent.hello_ms
+    ]
     known = agent.reported_ms
-    end = gates.last if death is None else death
+    end = min(ends, default=gates.last)
     if agent.bye is None and end - known > TAIL_MS:
         what = f"{name}: its last {(end - known) / 1000:.1f} s are not known, it said nothing more"
         yield gates.say("hooks", False, what, known, end, HOOKS)

@@ -65,7 +65,9 @@ def test_a_fixture_has_every_kind_of_case(check):
 
 
 def test_every_fixture_belongs_to_a_check():
-    assert {path.name for path in FIXTURES.glob("*.yaml")} == {fixture_of(rule).name for rule in RULES.values()}
+    assert {path.name for path in FIXTURES.glob("*.yaml")} == {
+        fixture_of(rule).name for rule in RULES.values()
+    }
 
 
 @pytest.mark.parametrize("gate", BREAKS)
@@ -93,7 +95,9 @@ def test_a_check_that_crashes_is_inconclusive_and_shows_where(tmp_path, monkeypa
         raise ZeroDivisionError("oh")
 
     rule = RULES["PB-C01"]
-    monkeypatch.setattr("harness.rules.judge.load_rules", lambda: (Rule(**{**_fields(rule), "logic": broken}),))
+    monkeypatch.setattr(
+        "harness.rules.judge.load_rules", lambda: (Rule(**{**_fields(rule), "logic": broken}),)
+    )
     results, _ = results_of(tmp_path, {})
     assert results["PB-C01"].outcome == "inconclusive"
     assert "ZeroDivisionError" in results["PB-C01"].reason

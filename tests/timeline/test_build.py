@@ -73,7 +73,9 @@ def test_plain_canary_values_do_not_get_onto_the_timeline(tmp_path):
     assert VALUES["imei"] not in (folder.path / TIMELINE).read_text()
 
 
-@pytest.mark.parametrize("junk", ['{"host_ms": 1, "pid"', "[1, 2]", '{"pid": 1, "host_ms": 1, "message": {}}', "null"])
+@pytest.mark.parametrize(
+    "junk", ['{"host_ms": 1, "pid"', "[1, 2]", '{"pid": 1, "host_ms": 1, "message": {}}', "null"]
+)
 def test_a_broken_hook_record_is_a_word_against_the_hooks_and_nothing_crashes(tmp_path, junk):
     folder = build(tmp_path / "run", {"SC01": {"add": [READ]}})
     with (folder.path / "raw/hooks.jsonl").open("a") as file:
@@ -97,7 +99,11 @@ def test_a_gap_in_the_agents_numbers_is_told(tmp_path):
     folder = build(tmp_path / "run", {"SC01": {"add": [READ, {**READ, "at": 1.0}, {**READ, "at": 1.1}]}})
     path = folder.path / "raw/hooks.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()]
-    kept = [line for line in lines if not (line["message"]["t"] == "events" and line["message"]["events"][0]["seq"] == 2)]
+    kept = [
+        line
+        for line in lines
+        if not (line["message"]["t"] == "events" and line["message"]["events"][0]["seq"] == 2)
+    ]
     assert len(kept) == len(lines) - 1
     path.write_text("".join(json.dumps(line) + "\n" for line in kept))
     assert "gap" in build_timeline(folder).gate("hooks").reason
