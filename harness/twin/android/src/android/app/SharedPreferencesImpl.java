@@ -27,12 +27,13 @@ final class SharedPreferencesImpl implements SharedPreferences {
         return thread;
     });
 
-    private final File file;
+    /** Named as on Android, where tools look for it. */
+    private final File mFile;
     private final Map<String, Object> values;
     private final Map<OnSharedPreferenceChangeListener, Boolean> listeners = new WeakHashMap<>();
 
     private SharedPreferencesImpl(File file) {
-        this.file = file;
+        mFile = file;
         Map<String, Object> read;
         try {
             read = PreferencesFile.read(file);
@@ -134,10 +135,10 @@ final class SharedPreferencesImpl implements SharedPreferences {
             snapshot = new LinkedHashMap<>(values);
         }
         try {
-            PreferencesFile.write(file, snapshot);
+            PreferencesFile.write(mFile, snapshot);
             return true;
         } catch (IOException e) {
-            Binder.log("E", "SharedPreferencesImpl", "Couldn't write " + file + ": " + e);
+            Binder.log("E", "SharedPreferencesImpl", "Couldn't write " + mFile + ": " + e);
             return false;
         }
     }
