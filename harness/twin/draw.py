@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image, ImageColor, ImageDraw
 
-from harness.twin.fonts import BASELINE, font, line_height, text_width, wrap
+from harness.twin.fonts import BASELINE, drawable, font, line_height, text_width, wrap
 from harness.twin.layout import BUTTONS, COMPOUND, SWITCHES, Box, Rect
 from harness.twin.views import View
 
@@ -157,15 +157,14 @@ def _text(image: Image.Image, pen: ImageDraw.ImageDraw, box: Box) -> None:
         if placed.y + tall <= visible.top or placed.y >= visible.bottom:
             continue
         x, base = placed.x - offset[0], placed.y - offset[1] + round(size * BASELINE)
-        for start, end, ink in _runs(
-            view, placed.line.start, placed.line.start + len(placed.line.shown), color
-        ):
-            shown = placed.line.shown[start - placed.line.start : end - placed.line.start].replace(
-                "\t", "    "
-            )
+        first = placed.line.start
+        for start, end, ink in _runs(view, first, first + len(placed.line.shown), color):
+            shown = placed.line.shown[start - first : end - first]
             width = text_width(shown, size)
             if shown.strip():
-                target.text((x, base), shown, ink, face, anchor="ls", stroke_width=stroke, stroke_fill=ink)
+                target.text(
+                    (x, base), drawable(shown), ink, face, anchor="ls", stroke_width=stroke, stroke_fill=ink
+                )
                 if ink != color:
                     target.line((x, base + size // 9, x + width, base + size // 9), ink, max(1, size // 20))
             x += width
@@ -270,7 +269,7 @@ def _toast(image: Image.Image, text: str) -> None:
     left, top = (image.width - wide) // 2, image.height - 330 - tall * len(lines)
     pen.rounded_rectangle((left, top, left + wide, top + tall * len(lines) + 56), 54, (50, 50, 50, 235))
     for index, line in enumerate(lines):
-        pen.text((left + 48, top + 28 + index * tall + 40), line.shown, CARD, font(38), anchor="ls")
+        pen.text((left + 48, top + 28 + index * tall + 40), drawable(line.shown), CARD, font(38), anchor="ls")
 
 
 def _color(text: str | None, absent: Color | None) -> Color | None:

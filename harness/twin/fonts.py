@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,7 @@ MAX_SIZE: Final = 400
 LINE_HEIGHT: Final = 1.25
 BASELINE: Final = 1.0
 ELLIPSIS: Final = "…"
+MISSING_GLYPH: Final = "□"
 
 # No line starts with these, and none ends with those: the rules of Chinese line breaking that readers notice.
 _NOT_FIRST: Final = frozenset("，。、；：！？）》」』】〉”’…,.;:!?)]}%")
@@ -68,14 +70,41 @@ def font(size: int) -> Font:
 @lru_cache(maxsize=50_000)
 def advance(char: str, size: int) -> float:
     """Pixels that one character takes on a line."""
+    return float(font(size).getlength(_glyphs(char)))
+
+
+def drawable(text: str) -> str:
+    """The text with characters that the font lacks spelled out (℃ as °C), or as a box."""
+    return "".join(map(_glyphs, text))
+
+
+@lru_cache(maxsize=50_000)
+def _glyphs(char: str) -> str:
     if char == "\t":
-        return 4 * advance(" ", size)
-    if not char.isprintable():
-        return 0.0
+        return "    "
+    if char.isspace() or not char.isprintable():
+        return " " if char.isspace() else ""
+    if _has_glyph(char):
+        return char
+    spelled = unicodedata.normalize("NFKC", char)
+    return spelled if spelled != char and all(map(_has_glyph, spelled)) else MISSING_GLYPH
+
+
+def _has_glyph(char: str) -> bool:
     try:
-        return float(font(size).getlength(char))
+        mask = font(32).getmask(char)
     except UnicodeEncodeError:  # Pillow's bitmap font knows Latin-1 only
-        return float(size)
+        return False
+    return mask.getbbox() is not None and bytes(mask) != _no_glyph()
+
+
+@lru_cache(maxsize=1)
+def _no_glyph() -> bytes:
+    """What the font draws for a character that no font has."""
+    try:
+        return bytes(font(32).getmask("\U000ffffd"))
+    except UnicodeEncodeError:
+        return b""
 
 
 def text_width(text: str, size: int) -> int:

@@ -5,7 +5,8 @@ import time
 import pytest
 from on_screen import LONG, column, node
 
-from harness.twin.fonts import line_height, text_width, wrap
+from harness.twin import fonts
+from harness.twin.fonts import drawable, line_height, text_width, wrap
 from harness.twin.layout import Rect, Spec, lay_out, measure
 from harness.twin.views import BadTree, parse_tree
 
@@ -147,3 +148,25 @@ def test_odd_numbers_and_strings_in_a_node_do_not_break_the_layout():
             "style": {"size": -3, "color": 7}, "flags": [1, "visible"],
             "spans": [3, {"start": "x"}]}  # fmt: skip
     assert placed(wild)(10**15) is not None
+
+
+def test_a_character_that_the_font_lacks_is_spelled_out_or_boxed_and_keeps_its_room():
+    assert drawable("18℃ 中\U0001f600") == "18°C 中□"
+    assert text_width("18℃", 40) == text_width("18°C", 40)
+
+
+def test_without_a_chinese_font_the_screen_still_draws(monkeypatch, caplog):
+    caches = (fonts.font_path, fonts.font, fonts.advance, fonts._glyphs, fonts._no_glyph, fonts._remembered)
+
+    def forget():
+        for cached in caches:
+            cached.cache_clear()
+
+    forget()
+    monkeypatch.setattr(fonts, "PATHS", ())
+    try:
+        assert len(wrap("中文 and Latin", 40, 200)) >= 1
+        assert drawable("a") == "a"
+        assert "fonts-wqy-microhei" in caplog.text
+    finally:
+        forget()
