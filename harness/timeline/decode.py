@@ -30,10 +30,11 @@ MOST_PIECES: Final = 200_000
 _MOST_ERRORS: Final = 20
 
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
-_TOKEN = re.compile(rb'[^\s"\x1e\x1f]+')
+_TOKEN = re.compile(rb'[^"\x1e\x1f]+')
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]+")
 _HEX = re.compile(rb"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
+_HEX_INSIDE = re.compile(rb"[0-9a-f]{16,}|[0-9A-F]{16,}")
 _FORM = re.compile(rb"[\w.\-%\[\]+$:]{1,100}=[^\s&]*(?:&[\w.\-%\[\]+$:]{1,100}=[^\s&]*)*&?")
 _CHARSET = re.compile(r'charset="?([\w.:-]+)', re.I)
 _OPENS: Final = b'{["'
@@ -181,8 +182,9 @@ class Decoder:
             return None
         if not plain.data:
             return None
-        if plain.truncated:
-            self._error(f"{_place(blob)}: {name}: cut off, or more than {self._budget} bytes")
+        # Cut off is no news here: a run of base64 that percent-encoding interrupts starts like this as well.
+        if plain.truncated and len(plain.data) >= self._budget:
+            self._error(f"{_place(blob)}: {name}: more than {self._budget} bytes")
         self._spend(len(plain.data))
         return _Blob(plain.data, Step(blob.step, name), blob.depth + 1, blob.kind)
 
@@ -319,9 +321,11 @@ class Decoder:
 
         for match in _TOKEN.finditer(view.data):
             token = match.group()
-            if b"%" in token and _PERCENT.search(token):
+            if b"%" not in token or not _PERCENT.search(token):
+                continue
+            for reading in [token, token.replace(b"+", b" ")] if b"+" in token else [token]:
                 offsets.append(match.start())
-                pieces.append(unquote_to_bytes(token))
+                pieces.append(unquote_to_bytes(reading))
                 self._spend(len(token), 1)
                 self._document(pieces[-1], step_of, len(pieces) - 1, depth)
         return Joined(pieces, step_of) if pieces else None
@@ -348,22 +352,25 @@ class Decoder:
             for match in _LINES.finditer(data):
                 opened(_unbase64(match.group().translate(None, b"\r\n")), match.start(), "base64")
         for match in _RUN.finditer(data):
-            run = match.group()
+            run, at = match.group(), match.start()
             if _HEX.fullmatch(run):
-                opened(bytes.fromhex(run.decode()), match.start(), "hex")
+                opened(bytes.fromhex(run.decode()), at, "hex")
                 continue
             label = "base64url" if b"-" in run or b"_" in run else "base64"
-            opened(_unbase64(run), match.start(), label)
+            opened(_unbase64(run), at, label)
+            if (hexes := _HEX_INSIDE.search(run)) is not None:
+                inside = hexes.group().decode()
+                opened(bytes.fromhex(inside[len(inside) % 2 :]), at, "hex")
             if view.is_binary:
                 # A length byte that happens to be a letter sticks to the front.
                 for offset in (1, 2, 3):
-                    opened(_unbase64(run[offset:]), match.start(), label)
+                    opened(_unbase64(run[offset:]), at, label)
             elif b"/" in run and b"+" not in run:
                 for piece in run.split(b"/")[1:]:
                     if len(piece) >= 16:
-                        opened(_unbase64(piece), match.start(), label)
+                        opened(_unbase64(piece), at, label)
         self._spend(sum(map(len, pieces)), len(pieces))
-        return Joined(pieces, step_of) if pieces else None
+        return Joined(pieces, step_of, True) if pieces else None
 
     def _spend(self, size: int, pieces: int = 0) -> None:
         self._budget -= size

@@ -88,8 +88,8 @@ def _body(out: Request, post: dict[str, Any], file: object, load: Load) -> None:
     if isinstance(file, str) and file:
         try:
             out.body = load(file)
-        except OSError as error:
-            out.errors.append(f"body: {file}: {error.strerror or error}")
+        except (OSError, ValueError) as error:
+            out.errors.append(f"body: {file[:200]!r} cannot be read: {error}")
         return
     text = _text(post.get("text"))
     if not text:

@@ -107,24 +107,24 @@ class JsonText(View):
 
 def pointer_at(text: bytes, offset: int) -> str:
     """The JSON pointer of the value (or the key's value) that stands at `offset` of a JSON text."""
-    # One [key or index, whether in an object] for each open container.
-    stack: list[tuple[str | int, bool]] = []
+    # For each open container: the index in a list, the key in an object, None before that is read.
+    stack: list[str | int | None] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
         head = token[:1]
         if head in b"{[":
-            stack.append(("", True) if head == b"{" else (0, False))
+            stack.append(None if head == b"{" else 0)
         elif head in b"}]":
             if stack:
                 stack.pop()
         elif head == b"," and stack:
-            last, in_object = stack[-1]
-            stack[-1] = ("", True) if in_object else (int(last) + 1, False)
-        elif head == b'"' and stack and stack[-1] == ("", True):
-            stack[-1] = (token.strip(b'"').decode("utf-8", "replace"), True)
+            last = stack[-1]
+            stack[-1] = last + 1 if isinstance(last, int) else None
+        elif head == b'"' and stack and stack[-1] is None:
+            stack[-1] = token.strip(b'"').decode("utf-8", "replace")
         if match.end() > offset:
             break
-    return pointer([part for part, _ in stack])
+    return pointer(["" if part is None else part for part in stack])
 
 
 def pointer(parts: list[str | int]) -> str:

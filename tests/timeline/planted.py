@@ -1,0 +1,230 @@
+"""A generator of traffic with values planted in it: any form, any nesting, any place, all from a seed."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import random
+import struct
+import urllib.parse
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import brotli
+import zstandard
+
+from harness.timeline.leaks import WatchedValue
+
+
+def profile(seed: int) -> list[WatchedValue]:
+    rng = random.Random(f"profile {seed}")
+    digits = lambda n: "".join(rng.choice("0123456789") for _ in range(n))
+    nibbles = lambda n: "".join(rng.choice("0123456789abcdef") for _ in range(n))
+    mac = ":".join(nibbles(2) for _ in range(6))
+    uuid = "-".join(nibbles(n) for n in (8, 4, 4, 4, 12))
+    return [
+        WatchedValue("imei", "86" + digits(13)),
+        WatchedValue("android_id", nibbles(16)),
+        WatchedValue("oaid", nibbles(32)),
+        WatchedValue("advertising_id", uuid),
+        WatchedValue("mac_address", mac),
+        WatchedValue("imsi", "46000" + digits(10)),
+        WatchedValue("iccid", "898600" + digits(14)),
+        WatchedValue("phone_number", "+8613" + digits(9)),
+        WatchedValue("serial", "R58" + nibbles(8).upper()),
+        WatchedValue("ssid", f"HomeNet-{digits(5)}-5G"),
+        WatchedValue("bssid", ":".join(nibbles(2) for _ in range(6))),
+        WatchedValue("clipboard", f"meet at gate {digits(4)}, code {nibbles(8)}"),
+        WatchedValue("contacts", f"{nibbles(6)}.{nibbles(4)}@mail.example"),
+    ]
+
+
+@dataclass(frozen=True)
+class Planted:
+    entry: dict[str, Any]
+    value: WatchedValue
+    where: str
+    how: list[str]
+    """From outside in, in the generator's words."""
+
+
+def form(rng: random.Random, value: str) -> tuple[bytes, list[str]]:
+    """One way to write a value: as text, or hashed."""
+    text, how = value, []
+    kind = rng.choice(["as is", "as is", "upper", "lower", "bare", "reversed"])
+    if kind == "upper":
+        text, how = value.upper(), ["upper"]
+    elif kind == "lower":
+        text, how = value.lower(), ["lower"]
+    elif kind == "reversed":
+        return value[::-1].encode(), ["reversed"]
+    elif kind == "bare" and (bare := value.replace(":", "").replace("-", "")) != value:
+        text, how = bare, ["bare"]
+    hashed = rng.choice(["", "", "md5", "sha1", "sha224", "sha256", "sha512", "md5-16", "twice"])
+    if not hashed:
+        return text.encode(), how
+    raw = text.encode()
+    if hashed == "twice":
+        first, second = rng.choice(["md5", "sha1", "sha256"]), rng.choice(["md5", "sha1", "sha256"])
+        inner = hashlib.new(first, raw).hexdigest().encode()
+        return hashlib.new(second, inner).hexdigest().encode(), [second, first, *how]
+    if hashed == "md5-16":
+        return hashlib.md5(raw).hexdigest()[8:24].encode(), ["md5-16", *how]
+    digest = hashlib.new(hashed, raw).digest()
+    shown = rng.choice(["hex", "HEX", "base64"])
+    out = {"hex": digest.hex(), "HEX": digest.hex().upper(), "base64": base64.b64encode(digest).decode()}[
+        shown
+    ]
+    return out.encode(), [f"{hashed} {shown}", *how]
+
+
+def noise(rng: random.Random) -> str:
+    return rng.choice(
+        [
+            str(rng.randrange(10**13)),
+            f"{rng.randrange(1 << 64):016x}",
+            base64.b64encode(rng.randbytes(rng.randrange(9, 40))).decode(),
+            rng.choice(
+                ["2.4.1", "zh_CN", "android", "com.example.sdk/3.1", "a b, c; d", "https://cdn.example/x?y=1"]
+            ),
+        ]
+    )
+
+
+def as_json(rng: random.Random, data: bytes) -> bytes:
+    fields: dict[str, Any] = {f"k{number}": noise(rng) for number in range(rng.randrange(1, 8))}
+    inner: Any = data.decode()
+    if rng.random() < 0.3:
+        inner = [noise(rng), inner]
+    if rng.random() < 0.3:
+        inner = {"v": inner}
+    fields["d"] = inner
+    items = list(fields.items())
+    rng.shuffle(items)
+    text = json.dumps(dict(items), ensure_ascii=rng.random() < 0.5)
+    return (text.replace("/", "\\/") if rng.random() < 0.3 else text).encode()
+
+
+def as_form(rng: random.Random, data: bytes) -> bytes:
+    pairs = [("a", noise(rng).encode()), ("id", data), ("z", noise(rng).encode())]
+    rng.shuffle(pairs)
+    return urllib.parse.urlencode(pairs).encode()
+
+
+def field(number: int, data: bytes) -> bytes:
+    size, out = len(data), b""
+    while size > 127:
+        out, size = out + bytes([size & 0x7F | 0x80]), size >> 7
+    return bytes([number << 3 | 2]) + out + bytes([size]) + data
+
+
+def as_protobuf(rng: random.Random, data: bytes) -> bytes:
+    return field(1, noise(rng).encode()) + field(2, field(1, data) + b"\x10\x05") + b"\x18\x2a"
+
+
+def as_msgpack(rng: random.Random, data: bytes) -> bytes:
+    def text(raw: bytes) -> bytes:
+        return b"\xdb" + struct.pack(">I", len(raw)) + raw
+
+    return b"\x82" + text(b"n") + text(noise(rng).encode()) + text(b"d") + text(data)
+
+
+def as_cbor(rng: random.Random, data: bytes) -> bytes:
+    return b"\xa2\x61n\x18\x2a\x61d\x5a" + struct.pack(">I", len(data)) + data
+
+
+def as_multipart(rng: random.Random, data: bytes) -> bytes:
+    head = b'Content-Disposition: form-data; name="f%d"\r\n\r\n'
+    return (
+        b"--BoUnD\r\n"
+        + head % 1
+        + noise(rng).encode()
+        + b"\r\n--BoUnD\r\n"
+        + head % 2
+        + data
+        + b"\r\n--BoUnD--\r\n"
+    )
+
+
+def as_base64(rng: random.Random, data: bytes) -> bytes:
+    kind = rng.choice(["standard", "url", "bare", "lines"])
+    text = base64.urlsafe_b64encode(data) if kind == "url" else base64.b64encode(data)
+    if kind == "bare":
+        return text.rstrip(b"=")
+    if kind == "lines":
+        return b"\n".join(text[at : at + 76] for at in range(0, len(text), 76))
+    return text
+
+
+TEXT = {"json": as_json, "form": as_form, "multipart": as_multipart}
+BINARY = {
+    "protobuf": as_protobuf,
+    "msgpack": as_msgpack,
+    "cbor": as_cbor,
+    "gzip": lambda rng, data: gzip.compress(data),
+    "deflate": lambda rng, data: zlib.compress(data),
+}
+FLAT = {
+    "base64": as_base64,
+    "hex": lambda rng, data: data.hex().encode(),
+    "url": lambda rng, data: urllib.parse.quote(data, safe="").encode(),
+    "url twice": lambda rng, data: urllib.parse.quote(urllib.parse.quote(data, safe=""), safe="").encode(),
+}
+CODINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded",
+         "multipart": "multipart/form-data; boundary=BoUnD", "protobuf": "application/x-protobuf",
+         "msgpack": "application/msgpack", "cbor": "application/cbor"}  # fmt: skip
+
+
+def nested(rng: random.Random, data: bytes, how: list[str], most: int) -> tuple[bytes, list[str]]:
+    """Wrapped up to `most` times; what is binary is flattened before it goes into text."""
+    for _ in range(rng.randrange(most + 1)):
+        pick = rng.choice([*TEXT, *FLAT, *BINARY])
+        if pick in BINARY:
+            data, how = BINARY[pick](rng, data), [pick, *how]
+            flat = rng.choice(["base64", "hex"])
+            data, how = FLAT[flat](rng, data), [flat, *how]
+        else:
+            data, how = {**TEXT, **FLAT}[pick](rng, data), [pick, *how]
+    return data, how
+
+
+def plant(rng: random.Random, value: WatchedValue) -> Planted:
+    data, how = form(rng, value.value)
+    where = rng.choice(["url", "header:x-data", "cookie:sid", "body", "body", "body", "body"])
+    if where != "body":
+        data, how = nested(rng, data, how, 2)
+        return Planted(_head_entry(rng, where, data.replace(b"\r", b"").decode()), value, where, how)
+    data, how = nested(rng, data, how, 3)
+    outer = rng.choice([*TEXT, *(name for name in BINARY if name not in ("gzip", "deflate"))])
+    data, how = {**TEXT, **BINARY}[outer](rng, data), [outer, *how]
+    return Planted(body_entry(rng, data, outer), value, where, how)
+
+
+def body_entry(rng: random.Random, data: bytes, outer: str) -> dict[str, Any]:
+    headers = [{"name": "Content-Type", "value": TYPES[outer]}]
+    if rng.random() < 0.6:
+        coding = rng.choice(list(CODINGS))
+        data = CODINGS[coding](data)
+        headers.append({"name": "Content-Encoding", "value": coding})
+    try:
+        post = {"mimeType": TYPES[outer], "text": data.decode()}
+    except UnicodeDecodeError:
+        post = {"mimeType": TYPES[outer], "text": base64.b64encode(data).decode(), "encoding": "base64"}
+    return {
+        "request": {"method": "POST", "url": "https://t.example/v1/log", "headers": headers, "postData": post}
+    }
+
+
+def _head_entry(rng: random.Random, where: str, text: str) -> dict[str, Any]:
+    url, headers = "https://t.example/v1/get", [{"name": "User-Agent", "value": "okhttp/4.9"}]
+    if where == "url":
+        url += "?" + urllib.parse.urlencode([("a", noise(rng)), ("q", text)])
+    elif where == "cookie:sid":
+        headers.append({"name": "Cookie", "value": f"x={rng.randrange(99)}; sid={urllib.parse.quote(text)}"})
+    else:
+        headers.append({"name": "X-Data", "value": text.replace("\n", "")})
+    return {"request": {"method": "GET", "url": url, "headers": headers}}
