@@ -22,6 +22,7 @@ EXIT: Final = 3
 CLOSE_STDIN: Final = 4
 WINDOW_SIZE: Final = 5
 MAX_LINE: Final = 1024 * 1024
+KILLED: Final = 129
 
 
 class _Packets:
@@ -81,14 +82,11 @@ async def shell_service(link: Link, stream: Stream, name: str) -> None:
     stderr: Sink = _PacketSink(packets, STDERR) if packets and not pty else stdout
     streams = Streams(packets or stream, stdout, stderr)
     task = asyncio.create_task(_run_shell(link, command, pty, streams))
-    process = device.shells.add("sh", task.cancel)
+    process = device.shells.add("sh", lambda: _cancel(task))
     closed = asyncio.create_task(stream.closed.wait())
     try:
         await asyncio.wait((task, closed), return_when=asyncio.FIRST_COMPLETED)
-        if task.done() and not task.cancelled():
-            code = task.result()
-        else:
-            code = 129
+        code = task.result() if task.done() and not task.cancelled() else KILLED
         if packets and not stream.closed.is_set():
             await packets.packet(EXIT, bytes((code & 0xFF,)))
     finally:
@@ -97,6 +95,10 @@ async def shell_service(link: Link, stream: Stream, name: str) -> None:
         device.shells.remove(process)
         with contextlib.suppress(asyncio.CancelledError, ConnectionError, BrokenPipeError):
             await task
+
+
+def _cancel(task: asyncio.Task[int]) -> None:
+    task.cancel()
 
 
 async def _run_shell(link: Link, command: str, pty: bool, streams: Streams) -> int:

@@ -392,7 +392,7 @@ class Adbd:
         return None
 
     async def open_host(self, device_address: str) -> ByteStream | None:
-        """What a client of a reversed device port gets; None when nothing is reversed there or the host refuses."""
+        """What a client of a reversed device port gets; None when there is none or the host refuses."""
         for link in list(self.links):
             if reverse := link.reverses.get(device_address):
                 return await link.open_host(reverse.host)

@@ -1,4 +1,4 @@
-"""Reads an APK: its manifest, digest and signer. An APK is hostile input: everything read from it is bounded."""
+"""Reads an APK: its manifest, digest and signer. It is hostile input: everything read from it is bounded."""
 
 from __future__ import annotations
 

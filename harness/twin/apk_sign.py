@@ -100,7 +100,7 @@ def _digest(data: bytes) -> str:
 
 
 def _content_digest(*sections: bytes) -> bytes:
-    """SHA-256 over the digests of 1 MiB chunks. The end record counts with the offset it has without the block."""
+    """SHA-256 over the digests of 1 MiB chunks. The end record has the offset it had without the block."""
     digests = []
     for section in sections:
         for at in range(0, len(section), CHUNK):

@@ -35,15 +35,21 @@ from harness.twin.axml_reader import (
 
 TOOLS_NS: Final = "http://schemas.android.com/tools"
 STRINGS: Final = frozenset(
-    "authorities description host label mimeType name parentActivityName path pathPattern pathPrefix permission port "
-    "process readPermission scheme sharedUserId ssp targetActivity targetPackage taskAffinity versionName "
-    "writePermission permissionGroup backupAgent compileSdkVersionCodename".split()
-)
+    (
+        "authorities", "backupAgent", "compileSdkVersionCodename", "description", "host", "label", "mimeType",
+        "name", "parentActivityName", "path", "pathPattern", "pathPrefix", "permission", "permissionGroup",
+        "port", "process", "readPermission", "scheme", "sharedUserId", "ssp", "targetActivity",
+        "targetPackage", "taskAffinity", "versionName", "writePermission",
+    )
+)  # fmt: skip
 """Attributes that stay text even where the text looks like a number."""
 LEFT_OUT: Final = frozenset(
-    "banner dataExtractionRules fullBackupContent icon logo networkSecurityConfig resource roundIcon theme".split()
-)
-"""References to resources, which the twin's APKs do not have: left out, since nothing of the twin reads them."""
+    (
+        "banner", "dataExtractionRules", "fullBackupContent", "icon", "logo", "networkSecurityConfig",
+        "resource", "roundIcon", "theme",
+    )
+)  # fmt: skip
+"""References to resources, which the twin's APKs do not have: left out, nothing of the twin reads them."""
 
 NAMED: Final[dict[str, dict[str, int]]] = {
     "configChanges": {
@@ -58,20 +64,23 @@ NAMED: Final[dict[str, dict[str, int]]] = {
         "mediaProjection": 0x20, "camera": 0x40, "microphone": 0x80,
     },
     "installLocation": {"auto": 0, "internalOnly": 1, "preferExternal": 2},
-    "launchMode": {"standard": 0, "singleTop": 1, "singleTask": 2, "singleInstance": 3, "singleInstancePerTask": 4},
+    "launchMode": {
+        "standard": 0, "singleTop": 1, "singleTask": 2, "singleInstance": 3, "singleInstancePerTask": 4,
+    },
     "protectionLevel": {
-        "normal": 0, "dangerous": 1, "signature": 2, "signatureOrSystem": 3, "privileged": 0x10, "development": 0x20,
-        "appop": 0x40, "instant": 0x1000, "runtime": 0x2000,
+        "normal": 0, "dangerous": 1, "signature": 2, "signatureOrSystem": 3, "privileged": 0x10,
+        "development": 0x20, "appop": 0x40, "instant": 0x1000, "runtime": 0x2000,
     },
     "screenOrientation": {
         "unspecified": -1, "landscape": 0, "portrait": 1, "user": 2, "behind": 3, "sensor": 4, "nosensor": 5,
-        "sensorLandscape": 6, "sensorPortrait": 7, "reverseLandscape": 8, "reversePortrait": 9, "fullSensor": 10,
-        "userLandscape": 11, "userPortrait": 12, "fullUser": 13, "locked": 14,
+        "sensorLandscape": 6, "sensorPortrait": 7, "reverseLandscape": 8, "reversePortrait": 9,
+        "fullSensor": 10, "userLandscape": 11, "userPortrait": 12, "fullUser": 13, "locked": 14,
     },
     "usesPermissionFlags": {"neverForLocation": 0x10000},
     "windowSoftInputMode": {
-        "stateUnspecified": 0, "stateUnchanged": 1, "stateHidden": 2, "stateAlwaysHidden": 3, "stateVisible": 4,
-        "stateAlwaysVisible": 5, "adjustUnspecified": 0, "adjustResize": 0x10, "adjustPan": 0x20, "adjustNothing": 0x30,
+        "stateUnspecified": 0, "stateUnchanged": 1, "stateHidden": 2, "stateAlwaysHidden": 3,
+        "stateVisible": 4, "stateAlwaysVisible": 5, "adjustUnspecified": 0, "adjustResize": 0x10,
+        "adjustPan": 0x20, "adjustNothing": 0x30,
     },
 }  # fmt: skip
 """Words of enumerated attributes; several joined by | make flags."""
@@ -273,8 +282,9 @@ class _Writer:
         total = 0
         for word in text.split("|"):
             if word not in words:
+                valid = ", ".join(words)
                 raise InputError(
-                    f"{self.path}:{each.line}: android:{each.name}={text!r}: {word!r} is none of {', '.join(words)}"
+                    f"{self.path}:{each.line}: android:{each.name}={text!r}: {word!r} is none of {valid}"
                 )
             total |= words[word] if words[word] >= 0 else words[word] & 0xFFFFFFFF
         return (TYPE_INT_HEX if "|" in text or each.name == "configChanges" else TYPE_INT_DEC), total, NONE

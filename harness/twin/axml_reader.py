@@ -1,4 +1,4 @@
-"""Reads Android's binary XML (AndroidManifest.xml inside an APK). Hostile input ends in BadXml, never in a hang."""
+"""Reads Android's binary XML (AndroidManifest.xml inside an APK). Hostile input ends in BadXml."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ Value = str | int | bool | float | Reference | None
 class Element:
     tag: str
     attributes: dict[str, Value]
-    """Android attributes under their bare name; others as "{namespace}name", or the name when there is none."""
+    """Android attributes under their bare name; others as "{namespace}name"."""
     children: list[Element] = field(default_factory=list)
 
     def all(self, tag: str) -> list[Element]:
@@ -192,7 +192,7 @@ class _Reader:
         if self.elements > MAX_ELEMENTS:
             raise BadXml(f"more than {MAX_ELEMENTS} elements")
         _, name, start, size, count = struct.unpack_from("<IIHHH", self.data, at)
-        if count > MAX_ATTRIBUTES or size < 20 and count:
+        if count > MAX_ATTRIBUTES or (size < 20 and count):
             raise BadXml(f"{count} attributes of {size} bytes")
         attributes: dict[str, Value] = {}
         for index in range(count):

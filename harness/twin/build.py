@@ -1,4 +1,4 @@
-"""Builds an APK for the twin from a folder: AndroidManifest.xml, src/**/*.java, and optionally assets/, libs/*.jar, res/."""
+"""Builds an APK for the twin from a folder: AndroidManifest.xml, src/, and maybe assets/, libs/, res/."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TIME: Final = (1981, 1, 1, 1, 1, 2)
 
 
 def build_apk(source_dir: Path, out: Path) -> Path:
-    """Compile, pack and sign. The same sources, key and tools give the same bytes. What is wrong is an InputError."""
+    """Compile, pack and sign. The same sources, key and tools give the same bytes. Raises InputError."""
     if not source_dir.is_dir():
         raise InputError(f"{source_dir}: is not a folder; give one with AndroidManifest.xml and src/")
     path = source_dir / "AndroidManifest.xml"

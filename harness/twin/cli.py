@@ -108,9 +108,8 @@ def build(
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))
     else:
-        print(
-            f"{out}: {facts['package']} {facts['version_name']}, {facts['size']} bytes, SHA-256 {facts['sha256']}"
-        )
+        what = f"{facts['package']} {facts['version_name']}, {facts['size']} bytes"
+        print(f"{out}: {what}, SHA-256 {facts['sha256']}")
 
 
 @app.command("list", epilog="Example:\n\nharness twin list --json")

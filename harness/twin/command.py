@@ -202,7 +202,7 @@ class Run:
     ) -> Options:
         """Options may stand among arguments and be joined ("-rt"); `--` ends them.
 
-        `flags` and `valued` are single letters, `words` whole options such as "--user"; keys are without dashes.
+        `flags` and `valued` are single letters, `words` whole options ("--user"); keys have no dashes.
         """
         words, valued_words = frozenset(words), frozenset(valued_words)
         found = Options()

@@ -41,7 +41,7 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """`name=value[@seconds]`, for example `hang=5@2`, `offline=1@10`, `rpc_error=click:java.lang.X:why`."""
+        """`name=value[@seconds]`, e.g. `hang=5@2`, `offline=1@10`, `rpc_error=click:java.lang.X:why`."""
         name, equals, value = text.partition("=")
         if not equals or name not in NAMES:
             raise InputError(f"--fault {text!r}: give name=value[@seconds], name one of {', '.join(NAMES)}")

@@ -1,4 +1,4 @@
-"""The device's file tree, kept in a host folder. No device path leads out of it, through ".." or links neither."""
+"""The device's file tree, kept in a host folder. No device path leads out of it, not by ".." or links."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SHELL_WRITES: Final = (
     "/mnt",
     "/storage/emulated/0",
 )
-"""What the shell user may change. cacerts-added needs root on a phone: the twin counts as a phone that was set up."""
+"""What the shell user may change. cacerts-added needs root on a phone; the twin counts as set up."""
 PRIVATE: Final = ("/data/user/0",)
 """What the shell user may not look into."""
 
@@ -66,7 +66,7 @@ class Files:
                 link.symlink_to(target)
 
     def resolve(self, device_path: str, cwd: str = "/", follow_last: bool = True) -> str:
-        """The canonical device path: absolute, no "..", links followed as the device would. Missing parts stay."""
+        """The canonical device path: absolute, no "..", links followed. Missing parts stay."""
         if "\0" in device_path:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), device_path)
         pending = list(reversed(PurePosixPath("/", cwd, device_path).parts[1:]))

@@ -37,7 +37,7 @@ class Twin:
 
 
 class TwinHost:
-    """`with TwinHost() as host: twin = host.add(seed=1)`. Everything is gone afterwards, unless a root is given."""
+    """`with TwinHost() as host: twin = host.add(seed=1)`. All is gone afterwards, unless a root is given."""
 
     def __init__(self, root: Path | None = None) -> None:
         self.twins: list[Twin] = []
@@ -53,7 +53,7 @@ class TwinHost:
         return self.run(self._add(seed, port, secure, faults))
 
     def run(self, coroutine: Coroutine[Any, Any, Result], timeout: float = RUN_S) -> Result:
-        """Run a coroutine in the twins' loop and wait for it: the only safe way to touch a device from outside."""
+        """Run a coroutine in the twins' loop and wait: the only safe way to touch a device from outside."""
         future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
             return future.result(timeout)

@@ -184,7 +184,7 @@ _STAMP: Final = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\
 
 
 def starts_after(spec: str, entry: Entry, now_ms: float) -> bool:
-    """Whether the entry is at or after what `-T` names: seconds.fraction of the wall clock, or MM-DD hh:mm:ss.mmm."""
+    """Whether it is at or after what `-T` names: wall-clock seconds.fraction, or MM-DD hh:mm:ss.mmm."""
     match = _STAMP.match(spec)
     if match is None:
         return entry.wall_ms >= float(spec) * 1000

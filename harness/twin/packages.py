@@ -6,10 +6,10 @@ import base64
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from harness.twin.apk import Apk, BadApk, Component, Filter, Manifest, Queries, extract, read_apk
 
@@ -21,7 +21,7 @@ FIRST_APP_UID: Final = 10_150
 LAUNCHER: Final = "android.intent.category.LAUNCHER"
 MAIN: Final = "android.intent.action.MAIN"
 MODELLED: Final = ("com.github.uiautomator", "com.github.uiautomator.test")
-"""Packages of uiautomator2 that install without classes for the twin: it plays their part itself (the keyboard)."""
+"""Packages of uiautomator2 that install without classes for the twin: it plays their part (the keyboard)."""
 SYSTEM: Final = (
     ("android", "Android System", 1000),
     ("com.android.launcher3", "Launcher", 10_050),
@@ -89,6 +89,7 @@ class Package(Manifest):
 
 
 Change = Literal["added", "replaced", "removed", "cleared"]
+ChangeListeners = list[Callable[[Change, Package], None]]
 
 
 def user_name(uid: int) -> str:
@@ -101,7 +102,7 @@ class Packages:
         self._device = device
         self._installed: dict[str, Package] = {}
         self._next_uid = FIRST_APP_UID
-        self.listeners: list[Callable[[Change, Package], None]] = []
+        self.listeners: ChangeListeners = []
         """Told after each change."""
         for name, label, uid in SYSTEM:
             self._installed[name] = self._without_code(name, label, "13", 33, uid, "", system=True)
@@ -119,7 +120,7 @@ class Packages:
     def __iter__(self) -> Iterator[Package]:
         return iter(self.list())
 
-    def list(self) -> list[Package]:
+    def list(self) -> Sequence[Package]:
         return [self._installed[name] for name in sorted(self._installed)]
 
     def get(self, name: str) -> Package | None:
@@ -150,7 +151,7 @@ class Packages:
         downgrade: bool = False,
         installer: str | None = None,
     ) -> Package:
-        """Install or update from an APK on the host. Raises BadApk with Android's code when Android would not."""
+        """Install or update from an APK on the host. Raises BadApk with Android's code."""
         if self._device.faults.disk_full:
             raise BadApk("INSTALL_FAILED_INSUFFICIENT_STORAGE", "not enough space")
         apk = read_apk(path)
@@ -206,7 +207,7 @@ class Packages:
 
     def resolve(
         self, action: str, category: str | None = None, scheme: str | None = None
-    ) -> list[tuple[Package, Component]]:
+    ) -> Sequence[tuple[Package, Component]]:
         """Activities of enabled packages that take such an intent."""
         return [
             (package, activity)
@@ -255,7 +256,8 @@ class Packages:
         if manifest.version_code < old.version_code and not (downgrade or manifest.debuggable):
             raise BadApk(
                 "INSTALL_FAILED_VERSION_DOWNGRADE",
-                f"Downgrade detected: Update version code {manifest.version_code} is older than current {old.version_code}",
+                f"Downgrade detected: Update version code {manifest.version_code} is older than current "
+                f"{old.version_code}",
             )
 
     def _place(self, apk: Apk, old: Package | None, installer: str | None) -> Package:
@@ -355,7 +357,7 @@ class Packages:
         )
 
 
-def _facts(manifest: Manifest) -> dict[str, object]:
+def _facts(manifest: Manifest) -> dict[str, Any]:
     return {each.name: getattr(manifest, each.name) for each in fields(Manifest)}
 
 

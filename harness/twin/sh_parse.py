@@ -132,7 +132,9 @@ class Sequence:
     items: list[Item] = field(default_factory=list)
 
 
-RESERVED: Final = frozenset("if then elif else fi for while until do done case esac { }".split())
+RESERVED: Final = frozenset(
+    ("if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}")
+)
 
 
 def parse(text: str) -> Sequence:

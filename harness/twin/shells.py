@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 FIRST_PID: Final = 4_200_000
-"""Above Linux's PID_MAX_LIMIT (4,194,304), so that no app process of the twin, a host process, has such a pid."""
+"""Above Linux's PID_MAX_LIMIT (4,194,304): no app process of the twin, a host process, has such a pid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def _battery(device: TwinDevice, args: list[str]) -> str:
         raise Usage(f"dumpsys battery: {' '.join(args)!r} is not known to the twin")
     return (
         "Current Battery Service state:\n  AC powered: false\n  USB powered: true\n"
-        "  Wireless powered: false\n  Dock powered: false\n  Max charging current: 500000\n  Max charging voltage: 5000000\n"
+        "  Wireless powered: false\n  Dock powered: false\n  Max charging current: 500000\n"
+        "  Max charging voltage: 5000000\n"
         "  Charge counter: 3456000\n  status: 2\n  health: 2\n  present: true\n  level: 86\n  scale: 100\n"
         "  voltage: 4213\n  temperature: 287\n  technology: Li-ion\n"
     )
@@ -123,7 +124,7 @@ def _moment(ms: float) -> str:
 def _ago(ms: float) -> str:
     """As TimeUtils.formatDuration: 1m3s204ms"""
     left = max(0, int(ms))
-    parts = []
+    parts: list[str] = []
     for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)):
         if left >= size or parts:
             parts.append(f"{left // size}{unit}")

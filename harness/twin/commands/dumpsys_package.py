@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from harness.twin.apk import Component
 from harness.twin.logcat import ZONE_OFFSET_S
-from harness.twin.packages import Component, Package
+from harness.twin.packages import Package
 from harness.twin.permission_table import is_install_time
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def package_dump(device: TwinDevice, name: str | None) -> str:
     return _resolvers(packages) + "\nPackages:\n" + "".join(_package(device, package) for package in packages)
 
 
-def _resolvers(packages: list[Package]) -> str:
+def _resolvers(packages: Sequence[Package]) -> str:
     """Which components take which action."""
     sections = []
     for title, kind in (("Activity", "activities"), ("Receiver", "receivers"), ("Service", "services")):

@@ -513,7 +513,6 @@ async def df(run: Run) -> int:
     shown = [_human(each * 1024) if human else str(each) for each in figures]
     title = "Size" if human else "1K-blocks"
     await run.line(f"{'Filesystem':<20} {title:>10} {'Used':>10} {'Available':>10} Use% Mounted on")
-    await run.line(
-        f"{'/dev/block/dm-0':<20} {shown[0]:>10} {shown[1]:>10} {shown[2]:>10} {used * 100 // total:3d}% /data"
-    )
+    cells = " ".join(f"{each:>10}" for each in shown)
+    await run.line(f"{'/dev/block/dm-0':<20} {cells} {used * 100 // total:3d}% /data")
     return 0

@@ -41,9 +41,8 @@ async def logcat(run: Run) -> int:
         return 0
     if "g" in options or "S" in options or "G" in options or "buffer-size" in options:
         for buffer in buffers:
-            await run.line(
-                f"{buffer}: ring buffer is 256 KiB (1 KiB consumed), max entry is 5120 B, max payload is 4068 B"
-            )
+            limits = "max entry is 5120 B, max payload is 4068 B"
+            await run.line(f"{buffer}: ring buffer is 256 KiB (1 KiB consumed), {limits}")
         return 0
     style, modifiers = _style(options.values.get("v", []) + options.values.get("format", []))
     try:

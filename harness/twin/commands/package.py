@@ -288,7 +288,7 @@ def _session(device: TwinDevice, options: dict[str, list[str]], installer: str |
     if len(sessions) >= MAX_SESSIONS:
         _end(device, sessions[min(sessions)])
     number = secrets.randbelow(2_000_000_000) + 1
-    # Without -r, `adb install` on Android 13 still replaces: pm has done so since Android 9 unless -R is given.
+    # pm replaces since Android 9 even without -r; -R forbids it.
     session = Session(
         number,
         "R" not in options,
@@ -456,14 +456,9 @@ async def _show_activity(run: Run, package: Package, activity: Component, brief:
         if activity.name.startswith(package.name + ".")
         else activity.name
     )
+    head = "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false"
     if brief:
-        await run.line(
-            f"priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\n{package.name}/{short}"
-        )
+        await run.line(f"{head}\n{package.name}/{short}")
         return
-    await run.line(
-        "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\n  ActivityInfo:"
-    )
-    await run.line(
-        f"    name={activity.name}\n    packageName={package.name}\n    exported={str(activity.exported).lower()}"
-    )
+    await run.line(f"{head}\n  ActivityInfo:\n    name={activity.name}\n    packageName={package.name}")
+    await run.line(f"    exported={str(activity.exported).lower()}")

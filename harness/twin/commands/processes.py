@@ -23,7 +23,7 @@ SYSTEM_PROCESSES: Final = (
     (611, "u0_a52", "com.android.systemui"),
     (702, "u0_a50", "com.android.launcher3"),
 )
-"""What always runs on a phone. They are names only: their pids are below those of this machine's app processes."""
+"""What always runs on a phone. Names only, with pids of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ async def _kill(run: Run, pid: int) -> int:
 
 @command("app_process", "app_process64")
 async def app_process(run: Run) -> int:
-    """app_process / com.wetest.uia2.Main -p PORT: uiautomator2's server, for as long as this shell stream lives."""
+    """app_process / com.wetest.uia2.Main -p PORT: uiautomator2's server, while this shell lives."""
     if U2_MAIN not in run.args:
         run.device.journal.write("unknown_command", command="app_process", args=run.args)
         return await run.fail(

@@ -18,7 +18,7 @@ INPUT_METHOD: Final = "android.view.InputMethod"
 
 @command("input")
 async def input_(run: Run) -> int:
-    """input [SOURCE] [-d ID] tap X Y | swipe X1 Y1 X2 Y2 [MS] | draganddrop … | keyevent [--longpress] K… | text T | …"""
+    """input [SOURCE] [-d ID] tap X Y | swipe X1 Y1 X2 Y2 [MS] | draganddrop | keyevent [--longpress] K | text T"""
     args = list(run.args)
     sources = ("touchscreen", "keyboard", "mouse", "dpad", "gamepad", "touchpad", "stylus", "trackball")
     while args and (args[0] in sources or args[0] == "-d"):
@@ -34,12 +34,12 @@ async def input_(run: Run) -> int:
             x, y = _numbers(rest, 2)[:2]
             await windows.tap(x, y)
         case "swipe" | "draganddrop" | "touchscreen":
-            numbers = _numbers(rest, 4)
-            ms = numbers[4] if len(numbers) > 4 else 300
-            if numbers[:2] == numbers[2:4]:
-                await windows.long_tap(numbers[0], numbers[1])
+            x1, y1, x2, y2, *more = _numbers(rest, 4)
+            ms = more[0] if more else 300
+            if (x1, y1) == (x2, y2):
+                await windows.long_tap(x1, y1, ms)
             else:
-                await windows.swipe(*numbers[:4], ms)
+                await windows.swipe(x1, y1, x2, y2, ms)
         case "keyevent":
             long = "--longpress" in rest
             for key in [word for word in rest if not word.startswith("--")]:
@@ -70,7 +70,7 @@ def _numbers(words: list[str], least: int) -> list[float]:
 
 @command("screencap")
 async def screencap(run: Run) -> int:
-    """screencap [-p] [-d ID] [-h] [FILE]: PNG with -p or a .png name; raw pixels need an image reader we do not feed."""
+    """screencap [-p] [-d ID] [-h] [FILE]: PNG with -p or a .png name, else raw RGBA."""
     options = run.options(flags="ph", valued="d")
     if "d" in options and options.value("d") not in ("0", DISPLAY_ID):
         return await run.fail(f"Display Id '{options.value('d')}' is not valid.")

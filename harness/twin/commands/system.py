@@ -42,7 +42,7 @@ async def setprop(run: Run) -> int:
 @command("settings")
 async def settings(run: Run) -> int:
     """settings [--user N] get|put|delete|list|reset NAMESPACE [NAME [VALUE [TAG] [default]]]"""
-    args = [arg for arg in run.options(valued_words=("--user",)).rest]
+    args = run.options(valued_words=("--user",)).rest
     if len(args) < 2:
         raise Usage("Invalid command: settings takes get, put, delete or list, a namespace, and a name")
     verb, namespace, *rest = args
@@ -138,7 +138,7 @@ async def id_(run: Run) -> int:
     if "u" in options or "g" in options or "G" in options:
         await run.line("shell" if "n" in options else "2000")
     else:
-        groups = "1004(input),1007(log),1011(adb),1015(sdcard_rw),1028(sdcard_r),3001(net_bt_admin),3002(net_bt),3003(inet)"
+        groups = "1004(input),1007(log),1011(adb),1015(sdcard_rw),1028(sdcard_r),3002(net_bt),3003(inet)"
         await run.line(f"uid=2000(shell) gid=2000(shell) groups=2000(shell),{groups} context=u:r:shell:s0")
     return 0
 
@@ -164,9 +164,8 @@ async def uptime(run: Run) -> int:
     now = time.strftime("%H:%M:%S", time.gmtime(run.device.clock.wall_ms() / 1000 + ZONE_OFFSET_S))
     days, rest = divmod(seconds, 86400)
     day_text = f"{days} day{'s' if days != 1 else ''}, " if days else ""
-    await run.line(
-        f" {now} up {day_text}{rest // 3600}:{rest % 3600 // 60:02d},  0 users,  load average: 0.00, 0.00, 0.00"
-    )
+    hours = f"{rest // 3600}:{rest % 3600 // 60:02d}"
+    await run.line(f" {now} up {day_text}{hours},  0 users,  load average: 0.00, 0.00, 0.00")
     return 0
 
 
@@ -197,9 +196,8 @@ async def ifconfig(run: Run) -> int:
     for name in names:
         if name == "wlan0":
             await run.line(f"wlan0     Link encap:Ethernet  HWaddr {identity.wifi_mac}  Driver twin")
-            await run.line(
-                f"          inet addr:{identity.ip_v4}  Bcast:{_broadcast(identity.ip_v4)}  Mask:255.255.255.0 "
-            )
+            addresses = f"inet addr:{identity.ip_v4}  Bcast:{_broadcast(identity.ip_v4)}"
+            await run.line(f"          {addresses}  Mask:255.255.255.0 ")
             await run.line(f"          inet6 addr: {identity.ip_v6}/64 Scope: Link")
             await run.line("          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n")
         elif name == "lo":
@@ -250,7 +248,7 @@ async def reboot(run: Run) -> int:
 
 @command("svc")
 async def svc(run: Run) -> int:
-    """svc wifi|data|bluetooth enable|disable; svc power stayon true|false|usb|ac|wireless; svc power reboot"""
+    """svc wifi|data|bluetooth enable|disable; svc power stayon WHEN; svc power reboot"""
     match run.args:
         case ["wifi" | "data" | "bluetooth" as what, "enable" | "disable" as state]:
             name = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}[what]

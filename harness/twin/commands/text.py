@@ -324,13 +324,10 @@ async def sed(run: Run) -> int:
             if step.verb == "d":
                 deleted = True
                 break
-            if step.verb == "p":
+            if step.pattern is None:
                 printed += 1
             else:
-                changed, count = step.pattern.subn(
-                    step.replacement, line, count=0 if "g" in step.flags else 1
-                )  # type: ignore[union-attr]  # s has one
-                line = changed
+                line, count = step.pattern.subn(step.replacement, line, count=0 if "g" in step.flags else 1)
                 printed += int(bool(count) and "p" in step.flags)
         if not deleted:
             await run.out(f"{line}\n" * (printed + (0 if "n" in options else 1)))
