@@ -244,9 +244,22 @@ def test_no_body_crashes_or_outgrows_the_decoder(body: bytes, mime: str, coding:
             assert 0 <= start <= end <= len(view.data)
 
 
-KEYS = (
-    "request url headers postData text name value encoding params _harness body _webSocketMessages type data"
-).split()
+KEYS = [
+    "request",
+    "url",
+    "headers",
+    "postData",
+    "text",
+    "name",
+    "value",
+    "encoding",
+    "params",
+    "_harness",
+    "body",
+    "_webSocketMessages",
+    "type",
+    "data",
+]
 RUBBISH = st.recursive(
     st.none() | st.text(max_size=20) | st.integers() | st.booleans(),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
