@@ -6,7 +6,7 @@ A case is a dict (from YAML) with:
     break       gates to make unhealthy, see `BREAKS`
     SC01, …     {notice: none | {kind, elements}, add: [event, …], refusals: 1, after: exit | goes_on | wall,
                  asks_again: false, cut: true, ends: true}
-An event has `at` (seconds after the scenario began; [lo, hi] for an interval) and one of: read, permission, write,
+An event has `at` (seconds after the scenario began; [lo, hi] for an interval) and one of: read, permission,
 flow, opaque, tap, screen, consent, death, health.
 """
 
@@ -219,13 +219,13 @@ class _Run:
     def add_read(self, span, event):
         data_type = event["read"]
         values = event.get("values", [VALUES.get(data_type, "some value of it")])
-        result = event.get("result", "obtained")
+        result, by = event.get("result", "obtained"), event.get("by", "app")
         api = "android.provider.Settings$Secure.getString"
         self.observed(span, {
             "kind": "read", "hook": data_type.replace("_", "-"), "data_type": data_type, "api": api,
             "values": values if result == "obtained" else [], "result": result, "args": [],
             "exception": "java.lang.SecurityException" if result == "denied" else None,
-            "stack": [f"{api}:1", *FRAMES[event.get("by", "app")]] if event.get("by") != "unattributed" else [],
+            "stack": [f"{api}:1", *FRAMES[by]] if by != "unattributed" else [],
         })  # fmt: skip
 
     def add_permission(self, span, event):
@@ -296,7 +296,8 @@ class _Run:
             request["postData"] = {"mimeType": "application/json", "params": [], "text": body}
         connected = self.begin + event["connected"] if "connected" in event else at - 0.05
         self.raw(FLOWS, {
-            "startedDateTime": "2026-01-01T00:00:00Z", "time": 1, "request": request, "cache": {}, "timings": {},
+            "startedDateTime": "2026-01-01T00:00:00Z", "time": 1, "request": request,
+            "cache": {}, "timings": {},
             "response": {"status": 200, "bodySize": 2, "headers": [], "content": {"size": 2, "mimeType": ""}},
             "_harness": {
                 "host_ms_connected": self.ms(connected), "host_ms_request_end": self.ms(at),

@@ -53,7 +53,8 @@ def show_rule(
     check: str = typer.Argument(..., metavar="ID", help="e.g. PB-T01"),
     json_output: bool = typer.Option(False, "--json", help="As JSON."),
 ) -> None:
-    """One check: what it looks for, what it needs to say `clear`, and its clauses with how their text was seen."""
+    """One check: what it looks for, what it needs to say `clear`, and its clauses with how their text
+    was seen."""
     rules = {one.id: one for one in load_rules()}
     one = rules.get(check.upper())
     if one is None:

@@ -1,4 +1,4 @@
-"""The catalogue of laws, standards and notice categories: every YAML file in this folder, one instrument each.
+"""The catalogue of laws, standards and notice categories: every YAML file here, one instrument each.
 
 Summaries are in our own words and are no legal advice; `seen` tells how far the source text was read.
 """

@@ -24,7 +24,8 @@ NEVER_SEEN: Final = (
         "服务器如何使用、保存多久、提供给谁。",
     ),
     (
-        "Values encrypted by the app itself inside a readable request, and hashes with a salt that is not known.",
+        "Values encrypted by the app itself inside a readable request, and hashes with a salt that is "
+        "not known.",
         "应用自行加密后放入可读请求的值，以及加了未知盐的散列。",
     ),
 )

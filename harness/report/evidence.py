@@ -82,7 +82,8 @@ class Exhibits:
             ]
             body = self._bodies.get(event.evidence.line or 0, "")
         return Exhibit(
-            id=event.id, when=self._when(event), title=visible(title, 400), stack=stack, found=found, body=body,
+            id=event.id, when=self._when(event), title=visible(title, 400), stack=stack, found=found,
+            body=body,
             facts=[(name, visible(value, 1000)) for name, value in facts if value],
             source=f"{event.evidence.file}{line}",
         )  # fmt: skip

@@ -64,7 +64,8 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         (one.id, one.reason, one.reason_zh) for one in verdict.checks if one.outcome == "not_applicable"
     ]
     return environment.get_template("report.html.j2").render(
-        verdict=verdict, facts=folder.facts(), checks=checks, axes=axes, outcomes=OUTCOMES, grades=GRADES, seen=SEEN,
+        verdict=verdict, facts=folder.facts(), checks=checks, axes=axes, outcomes=OUTCOMES, grades=GRADES,
+        seen=SEEN,
         found=[one for check in checks for one in check.found], coverage=coverage_of(timeline, untested),
         never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), profile=load_profile(verdict.profile),
         what_of=what_of, events=len(timeline.events),

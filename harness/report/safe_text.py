@@ -1,4 +1,5 @@
-"""Text from apps and phones, made safe to look at: nothing in it may steer a terminal or turn a line around."""
+"""Text from apps and phones, made safe to look at: nothing in it may steer a terminal or turn a line
+around."""
 
 from __future__ import annotations
 

@@ -12,18 +12,21 @@ from harness.regulations.load import Cited, load_clauses
 from harness.rules.profile import load_profile
 
 OUTCOMES: Final[dict[Outcome, tuple[str, str]]] = {
-    "violation": ("violation", "违规"), "clear": ("clear", "未发现问题"), "inconclusive": ("inconclusive", "无法判定"),
+    "violation": ("violation", "违规"), "clear": ("clear", "未发现问题"),
+    "inconclusive": ("inconclusive", "无法判定"),
     "not_applicable": ("not applicable", "不适用"),
 }  # fmt: skip
 GRADES: Final[dict[str, tuple[str, str]]] = {
     "A": ("left the app", "已发出"), "B": ("obtained", "已获取"), "C": ("attempted", "仅尝试"),
 }  # fmt: skip
 GATES: Final[dict[Gate, tuple[str, str]]] = {
-    "hooks": ("hooks: the agent was in every process from its first line", "挂钩：各进程自首行代码起均已监测"),
+    "hooks": ("hooks: the agent was in every process from its first line",
+              "挂钩：各进程自首行代码起均已监测"),
     "proxy": ("proxy: traffic was intercepted and decrypted", "代理：流量已拦截并解密"),
     "screen": ("screen: the screen could be read", "界面：界面可读取"),
     "walk": ("walk: every step of the scenario was confirmed", "步骤：场景各步骤均已确认"),
-    "canaries": ("canaries: the values looked for were read back from the device", "标记值：待查找的值已从设备读回"),
+    "canaries": ("canaries: the values looked for were read back from the device",
+                 "标记值：待查找的值已从设备读回"),
     "clock": ("clock: host and device times can be ordered", "时钟：主机与设备时间可排序"),
     "untouched": ("untouched: no sign that the app noticed the harness", "未被察觉：没有应用察觉监测的迹象"),
 }  # fmt: skip

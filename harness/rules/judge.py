@@ -1,4 +1,5 @@
-"""Every check over every scenario it asks for; `clear` only where everything that could have spoken was awake."""
+"""Every check over every scenario it asks for; `clear` only where everything that could have spoken was
+awake."""
 
 from __future__ import annotations
 
@@ -113,7 +114,8 @@ def _logic(rule: Rule, segment: Segment, timeline: Timeline, profile: Profile) -
         # The border between a check and the rest: its crash is a result, never a pass.
         trace = traceback.format_exc(limit=-4)
         return _Part(
-            "inconclusive", f"The check itself crashed on {segment.id}: {trace}", f"检查程序在{segment.id}上出错：{trace}",
+            "inconclusive", f"The check itself crashed on {segment.id}: {trace}",
+            f"检查程序在{segment.id}上出错：{trace}",
             window=segment.window,
         )  # fmt: skip
     return _weigh(rule, segment, said, timeline.gate("clock", segment))
@@ -127,7 +129,8 @@ def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState)
     if findings and rule.rests_on_order and not clock.healthy:
         return _Part(
             "inconclusive",
-            f"{segment.id} shows {len(findings)} findings that rest on order, but the clock does not hold: {clock.reason}. "
+            f"{segment.id} shows {len(findings)} findings that rest on order, but the clock does not "
+            f"hold: {clock.reason}. "
             "A run with a sound clock settles it.",
             f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{clock.reason}。时钟可靠时重测可确认。",
             findings, notes, segment.window,

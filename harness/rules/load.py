@@ -15,7 +15,8 @@ from harness.rules.rule import Rule
 
 @functools.cache
 def load_rules() -> Sequence[Rule]:
-    """In the order of severity of the subject: notice, consent, timing. All broken modules in one InputError."""
+    """In the order of severity of the subject: notice, consent, timing. All broken modules in one
+    InputError."""
     rules: list[Rule] = []
     broken: list[str] = []
     for module in pkgutil.iter_modules(checks.__path__):

@@ -20,9 +20,11 @@ def unreadable(run: Segment, possibly: Callable[[Event], bool], when: str, when_
         hosts = [one.host or "an unnamed host" for one in opaque]
         why = said(one.reason.replace("_", " ") for one in opaque)
         yield Doubt(
-            f"{len(opaque)} connections {when} could not be read, to {said(hosts, limit=10)} ({why}): what they carried "
+            f"{len(opaque)} connections {when} could not be read, to {said(hosts, limit=10)} ({why}): "
+            "what they carried "
             "is not known; a build of the app without pinning, or its unpinned test endpoint, settles it.",
-            f"{when_zh}有{len(opaque)}个连接无法解密，目标为{said(hosts, limit=10, zh=True)}（{why}），内容未知："
+            f"{when_zh}有{len(opaque)}个连接无法解密，目标为{said(hosts, limit=10, zh=True)}（{why}），"
+            "内容未知："
             "使用未做证书固定的版本可确认。",
             opaque.ids,
         )
@@ -32,6 +34,7 @@ def unreadable(run: Segment, possibly: Callable[[Event], bool], when: str, when_
         yield Doubt(
             f"{len(broken)} bodies {when} could not be decoded in full, to {said(hosts, limit=10)} "
             f"({broken[0].decode_errors[0]}): a look at the stored bodies settles it.",
-            f"{when_zh}发往{said(hosts, limit=10, zh=True)}的{len(broken)}个内容未能完整解码：查看保存的内容可确认。",
+            f"{when_zh}发往{said(hosts, limit=10, zh=True)}的{len(broken)}个内容未能完整解码："
+            "查看保存的内容可确认。",
             broken.ids,
         )

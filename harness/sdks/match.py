@@ -100,7 +100,8 @@ def _uncatalogued(name: str, package: str, frame: str) -> Actor:
     vendor = ".".join(package.split(".")[:2])
     if _within(name, package) or (vendor not in _SHARED and _within(name, vendor)):
         return Actor(kind="app", name=package, frame=frame)
-    # Code that ships in the app but that no signature names: named by its package, so that a reader can tell whose.
+    # Code that ships in the app but that no signature names: named by its package, so that a reader can
+    # tell whose.
     return Actor(kind="unknown", name=".".join(_packages(name)[:3]) or name, frame=frame)
 
 

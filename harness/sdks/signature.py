@@ -1,4 +1,5 @@
-"""What the catalogue claims about one SDK, library or part of the platform; each claim says why it is believed."""
+"""What the catalogue claims about one SDK, library or part of the platform; each claim says why it is
+believed."""
 
 from __future__ import annotations
 

@@ -81,7 +81,8 @@ class Agents:
         """(data type, value), each once, in the order of first appearance."""
 
     def events(self, line: Line) -> Iterator[HookEvent]:
-        """The events of one line. Raises ValueError, KeyError or TypeError for a message that is none of ours."""
+        """The events of one line. Raises ValueError, KeyError or TypeError for a message that is none of
+        ours."""
         record = line.record or {}
         message, pid = record["message"], int(record["pid"])
         process = str(record.get("process") or self._package)
@@ -160,7 +161,8 @@ class Agents:
         agent.last_event_ms = max(agent.last_event_ms, seen.t)
         moment = self._clocked.device(seen.t, seen.t + seen.took_ms + RESOLUTION_MS)
         about = {
-            "t_lo": moment.lo, "t_hi": moment.hi, "source": "hook", "pid": agent.pid, "process": agent.process,
+            "t_lo": moment.lo, "t_hi": moment.hi, "source": "hook", "pid": agent.pid,
+            "process": agent.process,
             "evidence": Evidence(file=HOOKS, line=line), "stack": seen.stack,
             "actor": actor_of(seen.stack, self._package, seen.api),
         }  # fmt: skip
@@ -188,7 +190,8 @@ class Agents:
                 if len(value) < LONGEST_VALUE:
                     self.values.setdefault((data_type, value))
         return ApiCall(
-            id=self._id(), hook=seen.hook, api=seen.api, data_type=data_type, arguments=seen.args, result=result,
+            id=self._id(), hook=seen.hook, api=seen.api, data_type=data_type, arguments=seen.args,
+            result=result,
             exception=seen.exception, value_digests=digests, thread=seen.tid, **about,
         )  # fmt: skip
 

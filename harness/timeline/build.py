@@ -43,7 +43,7 @@ class _Build:
     def __init__(self, folder: RunFolder) -> None:
         self._path = folder.path
         self._package = folder.facts().app.package
-        pings = [line for line in read_lines(folder.path / CLOCK)]
+        pings = list(read_lines(folder.path / CLOCK))
         self._pings = [line.record for line in pings if line.record is not None]
         self._map = ClockMap.from_pings(self._pings)
         self._clocked = Clocked(self._map)
@@ -142,7 +142,8 @@ class _Build:
             # Identifiers first: what is cut must be the least telling.
             ordered = sorted(wanted, key=lambda one: int(CLASS_OF[one[0]][1:]))
             wanted = dict.fromkeys(ordered[:MOST_VALUES])
-            what = f"{len(ordered) - MOST_VALUES} of {len(ordered)} values that were read are not looked for in traffic"
+            left_out = len(ordered) - MOST_VALUES
+            what = f"{left_out} of {len(ordered)} values that were read are not looked for in traffic"
             self._broken.append(("canaries", what, Moment(-FAR, FAR)))
         return Watcher([WatchedValue(data_type, value) for data_type, value in wanted])
 

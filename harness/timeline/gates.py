@@ -16,7 +16,8 @@ from harness.timeline.consent import Moment
 
 PROXY: Final = "raw/proxy.jsonl"
 TAIL_MS: Final = 3000.0
-"""What a process did this long before it was ended may be missing without harm: a heartbeat comes every second."""
+"""What a process did this long before it was ended may be missing without harm: a heartbeat comes every
+second."""
 BLIND_MS: Final = 20_000.0
 """A longer time without one readable screen leaves out a dialog."""
 AFTER_TAP_MS: Final = 15_000.0
@@ -52,7 +53,8 @@ class Gates:
     ) -> Health:
         self._count += 1
         return Health(
-            id=f"gate-{self._count:06d}", t_lo=lo, t_hi=max(lo, hi), source="run", evidence=Evidence(file=file),
+            id=f"gate-{self._count:06d}", t_lo=lo, t_hi=max(lo, hi), source="run",
+            evidence=Evidence(file=file),
             gate=gate, healthy=healthy, reason=reason[:1000], facts=facts,
         )  # fmt: skip
 
@@ -115,7 +117,8 @@ def _agent(gates: Gates, agent: Agent, own: Sequence[Process]) -> Iterator[Healt
         what = f"{name}: its last {(end - known) / 1000:.1f} s are not known, it said nothing more"
         yield gates.say("hooks", False, what, known, end, HOOKS)
     yield gates.say(
-        "hooks", True, f"{name} was hooked from its first line", agent.hello_ms, max(known, agent.hello_ms), HOOKS,
+        "hooks", True, f"{name} was hooked from its first line", agent.hello_ms,
+        max(known, agent.hello_ms), HOOKS,
         events=float(agent.events), targets=float(agent.installed), absent="; ".join(agent.absent)[:4000],
     )  # fmt: skip
 

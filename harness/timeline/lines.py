@@ -22,7 +22,8 @@ class Line:
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Nothing when the file is missing. A last line without an end is told as cut off when it does not parse."""
+    """Nothing when the file is missing. A last line without an end is told as cut off when it does not
+    parse."""
     if not path.is_file():
         return
     with path.open("rb") as file:

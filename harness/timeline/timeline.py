@@ -256,7 +256,8 @@ class Timeline:
         return self._by_id.get(event_id)
 
     def gate(self, gate: Gate, segment: Segment | None = None) -> GateState:
-        """Healthy when something vouches for it and nothing speaks against it: in the segment, else in the run."""
+        """Healthy when something vouches for it and nothing speaks against it: in the segment, else in
+        the run."""
         told = [
             event
             for event in self._health.get(gate, ())
@@ -317,7 +318,8 @@ class Timeline:
         else:
             detail = ""
         return Segment(
-            id=begin.scenario, package=self.facts.app.package, events=inside, begin=Moment.of(begin), end=stop, finished=not detail,
+            id=begin.scenario, package=self.facts.app.package, events=inside, begin=Moment.of(begin),
+            end=stop, finished=not detail,
             detail=detail, pace=self.facts.pace, _gate=self.gate,
         )  # fmt: skip
 

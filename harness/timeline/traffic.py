@@ -44,7 +44,8 @@ def flow_of(line: Line, clocked: Clocked, watcher: Watcher, load: Callable[[str]
         status=response.get("status") or None, request_bytes=max(0, int(request.get("bodySize", 0))),
         response_bytes=max(0, int(response.get("bodySize", 0))), connected_lo=connected.lo, found=found,
         decode_errors=errors, selftest=is_selftest,
-        answered_by="sinkhole" if own.get("answered_by") == "sinkhole" else "server", actor=actor_of_host(host),
+        answered_by="sinkhole" if own.get("answered_by") == "sinkhole" else "server",
+        actor=actor_of_host(host),
     )  # fmt: skip
 
 

@@ -105,9 +105,12 @@ def test_hostile_strings_are_shown_and_cannot_act(eager):
 def test_it_holds_what_a_reader_needs(eager):
     _, html = eager
     for words in (
-        "Acme Metrics (SDK)", "collect.acme-metrics.example", "com.acme.metrics.Collector.start:31", "json:/d",
-        "0.7 s before the first consent question", "首次征求同意前0.7秒", "sync.vault.example", "What was not seen",
-        "Build.MODEL", "CVERC-08", "CN191-3.1", "征得同意前就收集个人信息或打开权限", "seen in part", "(pace 0.2; the full window is 75 s)",
+        "Acme Metrics (SDK)", "collect.acme-metrics.example", "com.acme.metrics.Collector.start:31",
+        "json:/d",
+        "0.7 s before the first consent question", "首次征求同意前0.7秒", "sync.vault.example",
+        "What was not seen",
+        "Build.MODEL", "CVERC-08", "CN191-3.1", "征得同意前就收集个人信息或打开权限", "seen in part",
+        "(pace 0.2; the full window is 75 s)",
     ):  # fmt: skip
         assert words in html, words
 
@@ -180,7 +183,8 @@ def test_a_browser_shows_it_without_a_word_of_complaint(eager, tmp_path, width):
     said = subprocess.run(
         [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-            "--disable-background-networking", "--disable-component-update", f"--user-data-dir={tmp_path / 'profile'}",
+            "--disable-background-networking", "--disable-component-update",
+            f"--user-data-dir={tmp_path / 'profile'}",
             "--enable-logging=stderr", f"--window-size={width},1200", f"--screenshot={shot}",
             (folder.path / "report.html").as_uri(),
         ],

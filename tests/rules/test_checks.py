@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from run_builder import BREAKS, build
 
+from harness.model.run_facts import Failure
 from harness.rules.judge import judge
 from harness.rules.load import load_rules
 from harness.rules.rule import Rule
 from harness.timeline.build import build_timeline
-from run_builder import BREAKS, build
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KINDS = {"fires", "clear", "straddling", "unhealthy", "not_applicable"}
@@ -85,7 +86,7 @@ def test_a_sound_run_of_a_tidy_app_is_clear_in_every_check(tmp_path):
 
 
 def test_a_run_that_failed_is_clear_in_no_check(tmp_path):
-    failure = {"failure": {"kind": "device_lost", "message": "gone", "scenario": "SC05"}}
+    failure = {"failure": Failure(kind="device_lost", message="gone", scenario="SC05")}
     results, _ = results_of(tmp_path, {"facts": failure})
     assert "clear" not in {result.outcome for result in results.values()}
 

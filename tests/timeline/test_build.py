@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from run_builder import OFFSET_MS, VALUES, build
 
 from harness.model.event import ApiCall, Flow, Health
 from harness.model.run_folder import TIMELINE
 from harness.timeline.build import build_timeline
 from harness.timeline.store import load
-from run_builder import OFFSET_MS, VALUES, build
 
 READ = {"at": 0.9, "read": "android_id", "by": "acme-metrics"}
 GATES = ["hooks", "proxy", "screen", "walk", "canaries", "clock", "untouched"]

@@ -53,7 +53,8 @@ def consent_box_ticked(run: Segment, profile: Profile) -> Iterator[Said]:
                 yield _finding(screen, box.text, run)
         if not boxes and _implicit(screen):
             yield Doubt(
-                "Consent is only implied by going on, with no box: TC202A 3.5 allows it when link and logic are "
+                "Consent is only implied by going on, with no box: TC202A 3.5 allows it when link and "
+                "logic are "
                 "spelled out, which a person must read.",
                 "仅以继续操作视为同意且没有勾选框：TC202A 3.5在链接与逻辑说明清楚时允许，需人工阅读。",
                 [screen.id],
@@ -67,7 +68,8 @@ def _implicit(screen: Screen) -> bool:
 
 def _finding(screen: Screen, label: str, run: Segment) -> Finding:
     return Finding(
-        says=f"The consent box {label!r} was ticked when it first appeared, before anything was touched ({run.id}).",
+        says=f"The consent box {label!r} was ticked when it first appeared, "
+        f"before anything was touched ({run.id}).",
         says_zh=f"同意框“{label}”首次出现时、用户操作前已处于勾选状态（{run.id}）。",
         evidence=[screen.id],
         what="pre-ticked consent box",

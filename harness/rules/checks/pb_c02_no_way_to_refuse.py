@@ -48,7 +48,8 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
         yield from _unequal(run, evidence)
     elif agree and _area(agree) > LARGER * _area(refuse):
         yield Doubt(
-            "Agreeing is drawn more than three times as large as refusing: whether that misleads is for a person.",
+            "Agreeing is drawn more than three times as large as refusing: whether that misleads is for "
+            "a person.",
             "同意按钮面积超过拒绝按钮三倍：是否构成误导需人工判断。",
             evidence,
         )
@@ -77,7 +78,8 @@ def _without_refusal(
         )
     else:
         yield Doubt(
-            "Nothing on the notice refuses, closes or leaves; whether the back key dismisses it was not tried: "
+            "Nothing on the notice refuses, closes or leaves; whether the back key dismisses it was not "
+            "tried: "
             "SC03, or pressing back by hand, settles it.",
             "提示上没有拒绝、关闭或退出选项；未尝试返回键能否退出：SC03或手动按返回键可确认。",
             evidence,

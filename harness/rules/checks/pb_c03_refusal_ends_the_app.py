@@ -44,7 +44,8 @@ class _Round:
     ],
 )  # fmt: skip
 def refusal_ends_the_app(run: Segment, profile: Profile) -> Iterator[Said]:
-    """After the refusal, and the refusals of every second question, the app was gone or let nothing else be done."""
+    """After the refusal, and the refusals of every second question, the app was gone or let nothing else
+    be done."""
     if not run.refusal.came:
         yield _not_refused(run)
         return
@@ -67,7 +68,8 @@ def refusal_ends_the_app(run: Segment, profile: Profile) -> Iterator[Said]:
             yield _for_a_person(worst)
         case _:
             yield Doubt(
-                "What the app did after the refusal could not be told from its screens: the screenshots settle it.",
+                "What the app did after the refusal could not be told from its screens: the screenshots "
+                "settle it.",
                 "无法从界面判断拒绝后的状态：查看截图可确认。",
                 worst.evidence,
             )
@@ -132,7 +134,8 @@ def _for_a_person(worst: _Round) -> Doubt:
     after = " after a second reminder" if worst.reminded else " at the first refusal"
     after_zh = "再次提示后" if worst.reminded else "首次拒绝后即"
     return Doubt(
-        f"The app {what}{after}. Whether its basic function may need personal data (PIPL Art. 16) depends on the type "
+        f"The app {what}{after}. Whether its basic function may need personal data (PIPL Art. 16) "
+        "depends on the type "
         "of app, which is not known here: naming the type settles it; profile cn-strict counts it.",
         f"应用{after_zh}{what_zh}。其基本功能是否必须个人信息（个人信息保护法第十六条）取决于应用类型，此处未知："
         "明确应用类型可确认；cn-strict口径下计为违规。",

@@ -33,8 +33,8 @@ FIX: Final = "Start the code that reads it only after the user has agreed."
 def collected_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     """The app, or an SDK in it, obtained personal data before the user had answered.
 
-    In SC01 nobody ever answers, so every read is before consent. In SC03 and SC05 only what certainly precedes the
-    answer counts; reads after a refusal belong to PB-T05.
+    In SC01 nobody ever answers, so every read is before consent. In SC03 and SC05 only what certainly
+    precedes the answer counts; reads after a refusal belong to PB-T05.
     """
     obtained = by_app(run.calls(obtained=True))
     early = obtained.before(run.answer)
@@ -63,7 +63,8 @@ def _attempts(run: Segment, certain: Events[ApiCall], profile: Profile) -> Itera
             yield finding(run, group, run.lead, run.lead_zh, FIX)
     else:
         yield Doubt(
-            f"Tried without success before the answer: {doubtful_reads(alone)}. An attempt is no collection yet; "
+            f"Tried without success before the answer: {doubtful_reads(alone)}. An attempt is no "
+            "collection yet; "
             "a device or account on which it succeeds, or the strict profile, settles it.",
             f"作答前尝试读取但未获得：{doubtful_reads_zh(alone)}。尝试尚不等于收集；换用可读取成功的设备或严格口径可确认。",
             alone.ids,
@@ -82,7 +83,8 @@ def _doubts(run: Segment, early: Events[ApiCall], obtained: Events[ApiCall]) -> 
     straddling = obtained.straddling(run.answer)
     if straddling:
         yield Doubt(
-            f"{len(straddling)} reads straddle the answer and prove nothing ({doubtful_reads(straddling)}): a run "
+            f"{len(straddling)} reads straddle the answer and prove nothing "
+            f"({doubtful_reads(straddling)}): a run "
             "that leaves the dialog up settles it.",
             f"{len(straddling)}次读取与作答时刻重叠，不能证明先后（{doubtful_reads_zh(straddling)}）："
             "让弹窗保持不动再测可确认。",

@@ -34,8 +34,8 @@ FIX: Final = "Hold back requests that carry it until the user has agreed."
 def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     """A request that certainly left the app before the user had answered carried a value of personal data.
 
-    The proxy sees bytes after the app sent them, so "seen before" means "sent before". A request that the sinkhole
-    answered had left the app all the same.
+    The proxy sees bytes after the app sent them, so "seen before" means "sent before". A request that the
+    sinkhole answered had left the app all the same.
     """
     carrying = with_personal_data(run.flows)
     early = carrying.before(run.answer)
@@ -46,15 +46,18 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     if address:
         hosts = [flow.host for flow in address]
         yield Doubt(
-            f"Only the IP address was in requests to {said(hosts)} before the answer, which any request shows: whether "
+            f"Only the IP address was in requests to {said(hosts)} before the answer, which any request "
+            "shows: whether "
             "it identifies is for a person.",
-            f"作答前发往{said(hosts, zh=True)}的请求中仅含IP地址，任何请求都会暴露：是否具有识别性需人工判断。",
+            f"作答前发往{said(hosts, zh=True)}的请求中仅含IP地址，任何请求都会暴露："
+            "是否具有识别性需人工判断。",
             address.ids,
         )
     straddling = carrying.straddling(run.answer)
     if straddling:
         yield Doubt(
-            f"{len(straddling)} requests with personal data straddle the answer and prove nothing: a run that leaves "
+            f"{len(straddling)} requests with personal data straddle the answer and prove nothing: a run "
+            "that leaves "
             "the dialog up settles it.",
             f"{len(straddling)}个含个人信息的请求与作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
             straddling.ids,

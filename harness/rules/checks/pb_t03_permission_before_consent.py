@@ -29,7 +29,8 @@ FIX: Final = "Ask for a permission only after the user agreed, when a feature ne
     rests_on_order=True,
 )
 def permission_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
-    """A permission that opens personal data was requested before the user had answered, its window shown or not."""
+    """A permission that opens personal data was requested before the user had answered, its window shown
+    or not."""
     requests = run.permissions.where(
         lambda event: event.action == "requested" and event.permission in COLLECTING
     )
@@ -42,7 +43,8 @@ def permission_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     straddling = requests.straddling(run.answer)
     if straddling and not early:
         yield Doubt(
-            f"{len(straddling)} permission requests straddle the answer and prove nothing: a run that leaves the "
+            f"{len(straddling)} permission requests straddle the answer and prove nothing: a run that "
+            "leaves the "
             "dialog up settles it.",
             f"{len(straddling)}次权限申请与用户作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
             straddling.ids,
@@ -59,7 +61,8 @@ def _window_alone(run: Segment, windows: Events[Screen]) -> Iterator[Said]:
         )
         return
     yield Doubt(
-        "A permission window was on the screen before the answer, but no request of the app was seen: the system or "
+        "A permission window was on the screen before the answer, but no request of the app was seen: "
+        "the system or "
         "the maker of the phone may have shown it; its screenshot settles it.",
         "作答前出现权限窗口，但未见应用发出申请：可能由系统或厂商弹出，查看截图可确认。",
         windows.ids,

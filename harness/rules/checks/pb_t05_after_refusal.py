@@ -45,7 +45,8 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
         return
     if run.refusal.hi == float("inf"):
         yield Doubt(
-            "Refusing was tapped, but its effect was not seen, so nothing is certainly after it: another run settles it.",
+            "Refusing was tapped, but its effect was not seen, so nothing is certainly after it: "
+            "another run settles it.",
             "已点击拒绝但未确认生效，无法认定其后的行为：重测可确认。",
         )
     obtained = by_app(run.calls(obtained=True)).before(run.consent)
@@ -58,7 +59,8 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
     unknown = late.where(lambda read: read.actor.name == "unattributed")
     if unknown:
         yield Doubt(
-            f"Obtained after the refusal, by whom is not known: {doubtful_reads(unknown)}. The native stack or a "
+            f"Obtained after the refusal, by whom is not known: {doubtful_reads(unknown)}. The native "
+            "stack or a "
             "symbol file settles it.",
             f"拒绝后已读取，但无法确定由谁读取：{doubtful_reads_zh(unknown)}。补充原生调用栈或符号文件可确认。",
             unknown.ids,
@@ -67,7 +69,8 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
     flows = carrying.where(lambda flow: not run.refusal.is_after(flow) and not _certainly_after(run, flow))
     if reads or flows:
         yield Doubt(
-            f"{len(reads)} reads and {len(flows)} requests lie too close to the refusal, or may have been in flight: "
+            f"{len(reads)} reads and {len(flows)} requests lie too close to the refusal, or may have "
+            "been in flight: "
             "a run with a later second look settles it.",
             f"{len(reads)}次读取和{len(flows)}个请求过于接近拒绝时刻或可能已在途：延长观察再测可确认。",
             [*reads.ids, *flows.ids],
