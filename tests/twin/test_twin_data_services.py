@@ -1,4 +1,4 @@
-"""Data services called directly: what is allowed, what is refused in which words, which dummies are answered."""
+"""Data services called directly: what is allowed, what is refused in which words, and the dummies."""
 
 from __future__ import annotations
 
