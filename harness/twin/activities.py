@@ -1,7 +1,7 @@
-"""Activities: tasks, their life cycle, and what is in front.
+"""Activities: their life cycle, and what is in front.
 
-What apps and people ask for changes the stacks of tasks; then `_settle` moves processes to where the stacks want
-them, one change at a time: pause what was in front, launch or resume what is, stop and destroy the rest.
+What apps and people ask for changes the stacks of tasks; then `_settle` moves processes to where the stacks
+want them, one change at a time: pause what was in front, launch or resume what is, stop and destroy the rest.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from harness.twin.background import Background
 from harness.twin.binder import BinderError, security
-from harness.twin.packages import Package
 from harness.twin.processes import SYSTEM_PID, AppProcess
-from harness.twin.resolve import CATEGORY_LAUNCHER, MAIN, Found, Intent, describe, resolve
+from harness.twin.resolve import Found, Intent, describe, resolve
+from harness.twin.tasks import MAX_RECORDS, NEW_TASK, Placed, Record, Stacks, Task
 
 if TYPE_CHECKING:
     from harness.twin.device import TwinDevice
 
-State = Literal["new", "launching", "created", "resumed", "paused", "stopped", "destroyed"]
 Launch = Literal["COLD", "WARM", "HOT"]
 HOME: Final = "com.android.launcher3/.uioverrides.QuickstepLauncher"
 PAUSE_S: Final = 0.5
@@ -30,63 +29,13 @@ PAUSE_S: Final = 0.5
 LAUNCH_S: Final = 10.0
 START_GRACE_S: Final = 10.0
 """An app may start activities for so long after it left the front."""
-MAX_RECORDS: Final = 200
-
-CLEAR_TASK: Final = 0x8000
-REORDER: Final = 0x20000
-CLEAR_TOP: Final = 0x4000000
-MULTIPLE: Final = 0x8000000
-NEW_TASK: Final = 0x10000000
-SINGLE_TOP: Final = 0x20000000
-
-
-@dataclass(slots=True, eq=False)
-class Record:
-    """One instance of an activity."""
-
-    token: str
-    found: Found
-    intent: Intent
-    task: Task
-    process: AppProcess | None = None
-    state: State = "new"
-    finishing: bool = False
-    result_to: tuple[Record, int] | None = None
-    result: tuple[int, Intent | None] = (0, None)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def package(self) -> str:
-        return self.found.package.name
-
-    def move(self, state: State) -> None:
-        self.state = state
-        self.wake()
-
-    def wake(self) -> None:
-        event, self.changed = self.changed, asyncio.Event()
-        event.set()
-
-    def post(self, event: str, **args: Any) -> None:
-        if self.process is not None:
-            self.process.post(event, {"token": self.token, **args})
-
-
-@dataclass(slots=True, eq=False)
-class Task:
-    id: int
-    affinity: str
-    over: Task | None
-    """What shows when it ends; None for the home screen."""
-    records: list[Record] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class StartResult:
     component: str
     """package/.Class"""
-    status: Literal["started", "to_front", "delivered"]
-    """`to_front`: its task only came to the front; `delivered`: the instance on top got the intent."""
+    status: Placed
     launch: Launch
     total_ms: int
     complete: bool
@@ -96,14 +45,10 @@ class StartResult:
 class Activities:
     def __init__(self, device: TwinDevice) -> None:
         self._device = device
-        self._tasks: list[Task] = []
-        """Back to front."""
-        self._at_home = True
+        self._stacks = Stacks(self._ends)
         self._resumed: Record | None = None
         self._cover: str | None = None
         """A system activity that lies over the app in front."""
-        self._numbers = 0
-        self._left_front: dict[str, float] = {}
         self._queue: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._shown = HOME
@@ -120,27 +65,25 @@ class Activities:
 
     def foreground_package(self) -> str:
         """The package that the user sees, also while its first screen is still being made."""
-        top = self._top()
+        top = self._stacks.top()
         return top.package if top is not None else HOME.partition("/")[0]
 
     def is_foreground(self, package: str) -> bool:
-        return not self._at_home and any(
-            not each.finishing and each.package == package for each in self._front_records()
-        )
+        return self._stacks.holds(package)
 
     def seconds_since_front(self, package: str) -> float:
         """0 while it is in front, infinite if it never was."""
         if self.is_foreground(package):
             return 0.0
-        return time.monotonic() - self._left_front.get(package, float("-inf"))
+        return time.monotonic() - self._stacks.left_front.get(package, float("-inf"))
 
     def is_visible(self, token: str) -> bool:
-        record = self._find(token)
+        record = self._stacks.find(token)
         return record is not None and record.state in ("resumed", "paused")
 
     def tasks(self) -> list[Task]:
         """Front first."""
-        return list(reversed(self._tasks))
+        return list(reversed(self._stacks.tasks))
 
     # ---- what people and the shell do
 
@@ -152,8 +95,8 @@ class Activities:
         began = time.monotonic()
         cold = self._device.processes.named(found.component.process) is None
 
-        async def run() -> tuple[Record, str]:
-            record, status = self._place(
+        async def run() -> tuple[Record, Placed]:
+            record, status = self._stacks.place(
                 found, dict(intent, flags=intent.get("flags", 0) | NEW_TASK), None, None
             )
             await self._settle()
@@ -166,7 +109,7 @@ class Activities:
 
     async def home(self) -> None:
         async def run() -> None:
-            self._at_home = True
+            self._stacks.at_home = True
             await self._settle()
 
         await self._do(run)
@@ -185,7 +128,7 @@ class Activities:
             await self._device.processes.end(process, "stop " + package)
 
         async def run() -> None:
-            for task in list(self._tasks):
+            for task in list(self._stacks.tasks):
                 for record in [each for each in task.records if each.package == package]:
                     self._forget(record)
             await self._settle()
@@ -210,8 +153,9 @@ class Activities:
             raise BinderError("android.content.ActivityNotFoundException", _not_found(intent))
         if found.package.name != process.package and not found.component.exported:
             raise security(
-                f"Permission Denial: starting {describe(intent)} from ProcessRecord{{{process.pid}:{process.name}"
-                f"/{process.user}}} (pid={process.pid}, uid={process.uid}) not exported from uid {found.package.uid}"
+                f"Permission Denial: starting {describe(intent)} from ProcessRecord{{{process.pid}:"
+                f"{process.name}/{process.user}}} (pid={process.pid}, uid={process.uid}) not exported from "
+                f"uid {found.package.uid}"
             )
         if not self._may_start(process):
             self._log(
@@ -222,62 +166,56 @@ class Activities:
                 "background_start_refused", package=process.package, component=found.flat
             )
             return
-        caller = self._find(token) if token else None
+        caller = self._stacks.find(token) if token else None
 
         async def run() -> None:
-            self._place(found, intent, caller, request)
+            self._stacks.place(found, intent, caller, request)
             await self._settle()
 
         self._later(run)
 
     def finish(self, token: str, result: int, data: Intent | None) -> None:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if record is not None:
             record.result = (result, data)
             self._finish([record])
 
     def finish_task(self, token: str) -> None:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if record is not None:
             self._finish(list(record.task.records))
 
     def back_default(self, token: str) -> None:
-        """What Activity.onBackPressed does: the root that the launcher started goes to the back, others end."""
-        record = self._find(token)
+        """Activity.onBackPressed: the root that the launcher started goes to the back, others end."""
+        record = self._stacks.find(token)
         if record is None:
             return
-        launched = record.intent.get("action") == MAIN and CATEGORY_LAUNCHER in (
-            record.intent.get("categories") or ()
-        )
-        if record.task.records[0] is record and launched:
+        if record.task.records[0] is record and record.from_launcher:
             self.move_to_back(token, True)
         else:
             self._finish([record])
 
     def move_to_back(self, token: str, any_activity: bool) -> bool:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if record is None or (not any_activity and record.task.records[0] is not record):
             return False
         task = record.task
 
         async def run() -> None:
-            if task in self._tasks:
-                self._tasks.remove(task)
-                self._tasks.insert(0, task)
-                self._leave(task)
+            self._stacks.to_back(task)
             await self._settle()
 
         self._later(run)
         return True
 
     def recreate(self, token: str) -> None:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if record is None:
             return
 
         async def run() -> None:
             if record in record.task.records:
-                again = self._record(record.found, record.intent, record.task)
+                again = self._stacks.make(record.found, record.intent, record.task)
                 record.task.records[record.task.records.index(record)] = again
                 record.finishing = True
                 record.post("activity.destroy")
@@ -288,7 +226,7 @@ class Activities:
         self._later(run)
 
     def state_changed(self, process: AppProcess, token: str, state: str) -> None:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if (
             record is not None
             and record.process is process
@@ -304,7 +242,7 @@ class Activities:
         asking.add_done_callback(self._noted)
 
     async def _ask(self, process: AppProcess, token: str, request: int, permissions: list[str]) -> None:
-        record = self._find(token)
+        record = self._stacks.find(token)
         if record is None:
             return
         try:
@@ -334,7 +272,7 @@ class Activities:
     # ---- questions of apps
 
     def record(self, token: str) -> Record | None:
-        return self._find(token)
+        return self._stacks.find(token)
 
     # ---- stacks
 
@@ -342,135 +280,31 @@ class Activities:
         found = resolve(self._device, intent, "activity")
         return found[0] if found else None
 
-    def _find(self, token: str) -> Record | None:
-        for task in self._tasks:
-            for record in task.records:
-                if record.token == token:
-                    return record
-        return None
-
-    def _top(self) -> Record | None:
-        if self._at_home:
-            return None
-        return next((each for each in reversed(self._front_records()) if not each.finishing), None)
-
-    def _front_records(self) -> list[Record]:
-        return self._tasks[-1].records if self._tasks else []
-
-    def _record(self, found: Found, intent: Intent, task: Task) -> Record:
-        self._numbers += 1
-        return Record(f"{self._numbers:x}", found, intent, task)
-
-    def _place(
-        self, found: Found, intent: Intent, caller: Record | None, request: int | None
-    ) -> tuple[Record, Literal["started", "to_front", "delivered"]]:
-        """Put the activity where launch modes and flags say."""
-        flags = intent.get("flags") or 0
-        mode = found.component.launch_mode
-        task = caller.task if caller is not None and not flags & NEW_TASK and mode < 2 else None
-        if task is None:
-            task = self._task_for(found.package, flags)
-        fresh = not task.records
-        self._to_front(task)
-        if flags & CLEAR_TASK and not fresh:
-            self._mark(list(task.records))
-        living = [each for each in task.records if not each.finishing]
-        same = [each for each in living if each.found.component.name == found.component.name]
-        launcher = intent.get("action") == MAIN and CATEGORY_LAUNCHER in (intent.get("categories") or ())
-        if living and launcher and caller is None and same and living[0] is same[0] and not flags & CLEAR_TOP:
-            return living[-1], "to_front"
-        if same and living[-1] is same[-1] and (mode == 1 or flags & SINGLE_TOP):
-            return self._deliver(same[-1], intent)
-        if same and (flags & CLEAR_TOP or mode >= 2):
-            self._mark(living[living.index(same[-1]) + 1 :])
-            if mode or flags & SINGLE_TOP:
-                return self._deliver(same[-1], intent)
-            self._mark([same[-1]])
-        if same and flags & REORDER:
-            task.records.remove(same[-1])
-            task.records.append(same[-1])
-            return self._deliver(same[-1], intent)
-        if sum(len(each.records) for each in self._tasks) >= MAX_RECORDS:
-            raise BinderError("java.lang.IllegalStateException", "too many activities")
-        record = self._record(found, intent, task)
-        if caller is not None and request is not None:
-            record.result_to = (caller, request)
-        task.records.append(record)
-        self.background.has_run(found.package.name)
-        return record, "started"
-
-    def _deliver(self, record: Record, intent: Intent) -> tuple[Record, Literal["delivered"]]:
-        record.intent = intent
-        record.post("activity.new_intent", intent=intent)
-        return record, "delivered"
-
-    def _task_for(self, package: Package, flags: int) -> Task:
-        if not flags & MULTIPLE:
-            for task in reversed(self._tasks):
-                if task.affinity == package.name:
-                    return task
-        self._numbers += 1
-        over = None if self._at_home or not self._tasks else self._tasks[-1]
-        task = Task(self._numbers, package.name, over)
-        self._tasks.append(task)
-        return task
-
-    def _to_front(self, task: Task) -> None:
-        before = self._tasks[-1] if self._tasks and not self._at_home else None
-        if before is not None and before is not task and task in self._tasks:
-            self._left_front[before.affinity] = time.monotonic()
-        self._tasks.remove(task)
-        self._tasks.append(task)
-        self._at_home = False
-
-    def _leave(self, task: Task) -> None:
-        """The task in front ended or went to the back: show what it lay over, else the home screen."""
-        under = task.over
-        if under is not None and under in self._tasks and under.records:
-            self._to_front(under)
-        else:
-            self._at_home = True
-
-    def _mark(self, records: list[Record]) -> None:
-        for record in records:
-            if not record.finishing:
-                record.finishing = True
-                self._event(
-                    "wm_finish_activity", 0, record.token, record.task.id, record.found.flat, "app-request"
-                )
-                record.wake()
-
-    def _finish(self, records: list[Record]) -> None:
-        self._mark(records)
-        self._later(self._settle)
+    def _ends(self, record: Record) -> None:
+        self._event("wm_finish_activity", 0, record.token, record.task.id, record.found.flat, "app-request")
 
     def _forget(self, record: Record) -> None:
-        task = record.task
-        if record in task.records:
-            task.records.remove(record)
+        self._stacks.forget(record)
         if self._resumed is record:
             self._resumed = None
-            self._left_front[record.package] = time.monotonic()
-        record.finishing = True
-        record.move("destroyed")
-        if not task.records and task in self._tasks:
-            was_front = self._tasks[-1] is task and not self._at_home
-            self._tasks.remove(task)
-            if was_front:
-                self._leave(task)
+            self._stacks.left_front[record.package] = time.monotonic()
+
+    def _finish(self, records: list[Record]) -> None:
+        self._stacks.mark(records)
+        self._later(self._settle)
 
     # ---- making it so
 
     async def _settle(self) -> None:
         for _ in range(MAX_RECORDS):
-            top = self._top()
+            top = self._stacks.top()
             wanted = None if self._cover else top
             if self._resumed is not None and self._resumed is not wanted:
                 await self._pause(self._resumed, leaving=wanted is None and not self._cover)
             results = self._end_finished(keep=self._resumed)
             for record, request, (result, data) in results:
                 record.post("activity.result", request=request, result=result, intent=data)
-            if wanted is not self._top() and not self._cover:
+            if wanted is not self._stacks.top() and not self._cover:
                 continue
             if wanted is not None and self._resumed is not wanted and not await self._resume(wanted):
                 continue
@@ -480,7 +314,7 @@ class Activities:
 
     async def _pause(self, record: Record, leaving: bool) -> None:
         self._resumed = None
-        self._left_front[record.package] = time.monotonic()
+        self._stacks.left_front[record.package] = time.monotonic()
         if record.process is None or not record.process.is_live:
             return
         record.post("activity.pause", leaving=leaving)
@@ -541,7 +375,7 @@ class Activities:
     def _end_finished(self, keep: Record | None) -> list[tuple[Record, int, tuple[int, Intent | None]]]:
         """Destroy what is finishing; the results that others wait for."""
         results = []
-        for task in list(self._tasks):
+        for task in list(self._stacks.tasks):
             for record in [each for each in task.records if each.finishing and each is not keep]:
                 record.post("activity.destroy")
                 self._event(
@@ -554,9 +388,9 @@ class Activities:
         return results
 
     def _stop_hidden(self) -> None:
-        for task in self._tasks:
+        for task in self._stacks.tasks:
             for record in task.records:
-                covered = self._cover is not None and record is self._top()
+                covered = self._cover is not None and record is self._stacks.top()
                 if (
                     record is not self._resumed
                     and not covered
@@ -613,8 +447,8 @@ class Activities:
         )
 
     def _process_died(self, process: AppProcess, cause: str) -> None:
-        """Its activities go with it; unlike a phone, the twin does not start it again for those further down."""
-        gone = [each for task in self._tasks for each in task.records if each.process is process]
+        """Its activities go with it; unlike a phone, the twin does not start it again for lower ones."""
+        gone = [each for task in self._stacks.tasks for each in task.records if each.process is process]
         for record in gone:
             self._forget(record)
         self._device.permissions.process_died(process)
@@ -633,7 +467,8 @@ class Activities:
 def _not_found(intent: Intent) -> str:
     if intent.get("class"):
         return (
-            f"Unable to find explicit activity class {{{intent.get('package')}/{intent['class']}}}; have you declared this "
-            "activity in your AndroidManifest.xml, or does your intent not match its declared <intent-filter>?"
+            f"Unable to find explicit activity class {{{intent.get('package')}/{intent['class']}}}; have you "
+            "declared this activity in your AndroidManifest.xml, or does your intent not match its declared "
+            "<intent-filter>?"
         )
     return f"No Activity found to handle {describe(intent)}"

@@ -29,7 +29,8 @@ PROTECTED: Final = (
     "android.intent.action.BOOT_COMPLETED", "android.intent.action.LOCKED_BOOT_COMPLETED",
     "android.intent.action.PACKAGE_ADDED", "android.intent.action.PACKAGE_REMOVED",
     "android.intent.action.PACKAGE_REPLACED", "android.intent.action.MY_PACKAGE_REPLACED",
-    "android.intent.action.USER_PRESENT", "android.intent.action.SCREEN_ON", "android.intent.action.SCREEN_OFF",
+    "android.intent.action.USER_PRESENT",
+    "android.intent.action.SCREEN_ON", "android.intent.action.SCREEN_OFF",
     "android.intent.action.BATTERY_CHANGED", "android.intent.action.ACTION_POWER_CONNECTED",
     "android.intent.action.ACTION_POWER_DISCONNECTED", "android.intent.action.TIME_TICK",
     "android.net.conn.CONNECTIVITY_CHANGE", "android.net.wifi.STATE_CHANGE",
@@ -153,7 +154,8 @@ class Background:
             package = self._device.packages.require(caller.package)
             if package.target_sdk >= 28 and not self._device.permissions.check(caller.package, permission):
                 raise security(
-                    f"Permission Denial: startForeground from pid={caller.pid}, uid={caller.uid} requires {permission}"
+                    f"Permission Denial: startForeground from pid={caller.pid}, uid={caller.uid} "
+                    f"requires {permission}"
                 )
         service = self._services.get((caller.package, name))
         if service is not None:

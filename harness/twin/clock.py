@@ -1,4 +1,4 @@
-"""The device's two clocks, made from the host's monotonic one: since boot, and of the wall, with skew and drift."""
+"""The device's clocks, since boot and of the wall: the host's monotonic one with skew and drift."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Facts = dict[str, float | int]
 
 
 class DeviceClock:
-    """Skew moves both clocks, drift changes their pace from the moment it is set; the boot clock never goes back by drift."""
+    """Skew moves both clocks; drift changes their pace from the moment it is set."""
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
@@ -44,7 +44,8 @@ class DeviceClock:
     def bind(self) -> Facts:
         """What a process needs to tell the same time.
 
-        `boot_ns = host_ns * rate + offset_ns`, host_ns being CLOCK_MONOTONIC; `wall_ms = boot_ms + wall_offset_ms`.
+        `boot_ns = host_ns * rate + offset_ns`, host_ns being CLOCK_MONOTONIC;
+        `wall_ms = boot_ms + wall_offset_ms`.
         """
         offset = self._at(0)
         return {"rate": self._rate, "offset_ns": offset, "wall_offset_ms": self._wall_offset_ms}

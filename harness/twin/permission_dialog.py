@@ -1,4 +1,4 @@
-"""The system's permission dialog: a window of the permission controller, with the ids that AOSP gives its parts."""
+"""The system's permission dialog: a window of the permission controller, with AOSP's ids."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ GROUPS: Final[dict[str, Group]] = {
         "access your phone call logs",
     ),
     "phone": _group(
-        "READ_PHONE_STATE READ_PHONE_NUMBERS CALL_PHONE ADD_VOICEMAIL USE_SIP ANSWER_PHONE_CALLS ACCEPT_HANDOVER",
+        "READ_PHONE_STATE READ_PHONE_NUMBERS CALL_PHONE ADD_VOICEMAIL USE_SIP ANSWER_PHONE_CALLS "
+        "ACCEPT_HANDOVER",
         "拨打电话和管理通话",
         "make and manage phone calls",
     ),
@@ -81,13 +82,14 @@ GROUPS: Final[dict[str, Group]] = {
 _GROUP_OF: Final = {permission: name for name, group in GROUPS.items() for permission in group.permissions}
 
 SPECIAL: Final = frozenset(
-    P + name
-    for name in (
-        "SYSTEM_ALERT_WINDOW WRITE_SETTINGS PACKAGE_USAGE_STATS MANAGE_EXTERNAL_STORAGE REQUEST_INSTALL_PACKAGES "
-        "SCHEDULE_EXACT_ALARM READ_PRIVILEGED_PHONE_STATE WRITE_SECURE_SETTINGS READ_LOGS DUMP "
-        "LOCAL_MAC_ADDRESS MODIFY_PHONE_STATE INSTALL_PACKAGES DELETE_PACKAGES READ_FRAME_BUFFER REAL_GET_TASKS"
-    ).split()
-)
+    {
+        P + "SYSTEM_ALERT_WINDOW", P + "WRITE_SETTINGS", P + "PACKAGE_USAGE_STATS",
+        P + "MANAGE_EXTERNAL_STORAGE", P + "REQUEST_INSTALL_PACKAGES", P + "SCHEDULE_EXACT_ALARM",
+        P + "READ_PRIVILEGED_PHONE_STATE", P + "WRITE_SECURE_SETTINGS", P + "READ_LOGS", P + "DUMP",
+        P + "LOCAL_MAC_ADDRESS", P + "MODIFY_PHONE_STATE", P + "INSTALL_PACKAGES", P + "DELETE_PACKAGES",
+        P + "READ_FRAME_BUFFER", P + "REAL_GET_TASKS",
+    }
+)  # fmt: skip
 """An app never gets these by asking: a settings page, or the platform's signature, grants them."""
 
 OPS: Final[dict[str, str]] = {

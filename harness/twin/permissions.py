@@ -96,7 +96,7 @@ class Permissions:
         return permission in self._answers.get(package, _Answers()).one_time
 
     def grant(self, package: str, permission: str) -> None:
-        """As `pm grant`. Raises LookupError for an unknown package, ValueError for what the app does not ask for."""
+        """As `pm grant`. Raises LookupError (no such package) or ValueError (not what the app asks for)."""
         answers = self._changeable(package, permission)
         answers.granted.add(permission)
         answers.one_time.discard(permission)
@@ -125,7 +125,7 @@ class Permissions:
     # ---- asking
 
     async def request(self, process: AppProcess, permissions: list[str], cover: Cover) -> list[bool]:
-        """Ask the user for what is not decided yet, one dialog a group; one answer a permission, in their order.
+        """Ask the user for what is not decided yet, one dialog a group. One answer each, in their order.
 
         `cover` is awaited before the first dialog; not at all if there is nothing to ask.
         """

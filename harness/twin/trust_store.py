@@ -18,7 +18,7 @@ MAX_CERTIFICATES: Final = 2000
 
 
 def write_trust_store(folders: Iterable[Path], out: Path) -> int:
-    """Write all PEM files `<hash>.<n>` of the folders into one JKS file. Returns how many; what is no certificate is left out."""
+    """All PEM files of the folders, in one JKS file. Returns how many; what is no certificate is left out."""
     certificates = [der for folder in folders for der in _certificates(folder)][:MAX_CERTIFICATES]
     body = struct.pack(">III", MAGIC, VERSION, len(certificates))
     for number, der in enumerate(certificates):

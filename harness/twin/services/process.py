@@ -61,8 +61,8 @@ async def kill_background(call: Call, package: str) -> None:
         call.process.package, permission
     ):
         raise security(
-            f"Permission Denial: killBackgroundProcesses() from pid={call.process.pid}, uid={call.process.uid} "
-            f"requires {permission}"
+            f"Permission Denial: killBackgroundProcesses() from pid={call.process.pid}, "
+            f"uid={call.process.uid} requires {permission}"
         )
     await call.device.activities.kill_background(package)
 
