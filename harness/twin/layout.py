@@ -372,8 +372,8 @@ class _Layout:
         gravity = view.layout.gravity
         if not gravity and view.simple_class in BUTTONS:
             gravity = 17
-        if view.simple_class in (*COMPOUND, *SWITCHES) and not gravity & 0x70:
-            gravity |= 0x10
+        if view.is_editable or (view.simple_class in (*COMPOUND, *SWITCHES) and not gravity & 0x70):
+            gravity = gravity & ~0x70 | 0x10
         y = area.top + max(0, _shift_y(gravity, area.height - tall * len(lines)))
         return [
             PlacedLine(line, area.left + max(0, _shift_x(gravity, area.width - line.width)), y + index * tall)
