@@ -111,6 +111,6 @@ def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
         text += (
             "\n设备为内置虚拟设备：结论只针对为其编译的代码。"
             if zh
-            else "\nThe device is not a real phone: it is about code compiled for it, not an app in the field."
+            else "\nThe device is not a real phone: it proves things about code compiled for it only."
         )
     return Text(text)

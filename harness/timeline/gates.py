@@ -99,7 +99,7 @@ def _agent(gates: Gates, agent: Agent, own: Sequence[Process]) -> Iterator[Healt
         yield gates.say("hooks", False, f"{name}: {what}", min(when, agent.hello_ms), when, HOOKS)
     # A process is over with its death, or at the latest when another of its name begins.
     ends = [
-        one.t_hi
+        one.t_lo
         for one in own
         if one.action == "death" and one.pid == agent.pid and one.t_hi >= agent.hello_ms
     ]
@@ -244,5 +244,5 @@ def _explained(death: Process, steps: Sequence[Scenario], touched: Sequence[floa
     if any(0 <= death.t_hi - tap <= AFTER_TAP_MS for tap in touched):
         return True
     during = [step for step in steps if step.t_lo <= death.t_hi and death.t_lo <= step.t_hi]
-    # Starting, relaunching and the time between two steps belong to the harness; watching does not.
-    return not any(step.step.split(" ")[0] in ("observe", "await") for step in during)
+    # Starting, relaunching and the time between two steps belong to the harness; only watching does not.
+    return not during or any(step.step.split(" ")[0] not in ("observe", "await") for step in during)
