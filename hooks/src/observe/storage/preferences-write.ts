@@ -4,10 +4,10 @@ import { takeText, text } from "../../lib/ref.js";
 
 const EDITOR = "android.app.SharedPreferencesImpl$EditorImpl";
 
-/** The file's name without .xml. */
+/** The file's name without .xml; empty where Android keeps it elsewhere. */
 function storeName({ self }: Call): string {
-  const file = self!.as(EDITOR).this$0.value.mFile.value;
-  return file === null ? "" : takeText(file.getName()).replace(/\.xml$/, "");
+  const file = self!.as(EDITOR).this$0?.value.mFile?.value;
+  return file === undefined || file === null ? "" : takeText(file.getName()).replace(/\.xml$/, "");
 }
 
 export default defineHook({
