@@ -46,8 +46,9 @@ def parse_line(line: str) -> LogLine | None:
                 return LogLine(wall, tag, int(cells[1]), cells[3], cause=" ".join(cells[4:6]).strip())
             case "am_proc_died":  # user, pid, process, oom, state
                 return LogLine(wall, tag, int(cells[1]), cells[2])
-            case "am_kill":  # user, pid, process, oom, reason
-                return LogLine(wall, tag, int(cells[1]), cells[2], cause="killed: " + ",".join(cells[4:]))
+            case "am_kill":  # user, pid, process, oom, reason[, resident memory]
+                reason = cells[4:-1] if len(cells) > 5 and cells[-1].isdigit() else cells[4:]
+                return LogLine(wall, tag, int(cells[1]), cells[2], cause="killed: " + ",".join(reason))
             case "am_crash":  # pid, user, process, flags, exception, message, file, line
                 return LogLine(wall, tag, *_crash(cells))
             case "am_anr":  # user, pid, process, flags, reason

@@ -179,6 +179,8 @@ class SystemCapture:
         event: dict[str, object] = {"kind": "process", "action": action, "cause": cause[:300]}
         if line.process:
             event |= {"pid": line.pid, "process": line.process}
+        else:
+            event |= {"process": self._package}
         interval = self._wall.to_boot(line.wall_ms) if self._wall else None
         if interval is not None:
             times = {"device_lo_ms": interval[0], "device_hi_ms": interval[1]}

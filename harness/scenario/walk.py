@@ -186,6 +186,7 @@ class _Walk:
         return _Done(False, f"the app did not come to the front in {within:g} s")
 
     def _relaunch(self, step: Relaunch) -> _Done:
+        self._watch.leave()
         if step.relaunch == "cold":
             self._phone.force_stop(self._package)
         else:
@@ -264,6 +265,9 @@ class _Walk:
 
     def _answer(self, step: TapStep) -> _Done:
         """Agree or refuse on the dialog in front."""
+        if step.if_ == "second_chance" and not self._watch.refused:
+            # Nothing was refused since the start, so nothing can be asked a second time.
+            return _Done(acted=False)
         shown, _ = self._wait(step.if_ or "consent_dialog", step.within, step.within)
         if not shown:
             if step.if_ is not None:
@@ -425,6 +429,7 @@ class _Walk:
         )
 
     def _end(self, confirmed: bool, detail: str) -> None:
+        self._watch.leave()
         now = self._clock.now_ms()
         if not self._watch.unhealthy:
             self._recorder.health("screen", True, "every look showed a readable tree", self._began, now)

@@ -17,7 +17,7 @@ POLL_SECONDS: Final = 0.4
 HANGS: Final = 2
 """After so many looks in a row without an answer the screen counts as hung."""
 BLIND_MS: Final = 5000.0
-"""A splash may show no words; a screen that shows none for so long cannot be read."""
+"""A screen that showed no words for less long was on its way to another one."""
 MAX_SHOTS: Final = 300
 """Screenshots of one scenario; a screen that changes without end must not fill the disk."""
 
@@ -96,6 +96,15 @@ class Watch:
             self._hangs = 0
             return self._note(dump, self._in_context(reading))
 
+    def leave(self) -> None:
+        """Before the app is ended. Wordless screens that gave way to words by themselves were a splash; one that
+        stayed to the last may have said anything."""
+        if self._blind_since is not None and self.last is not None:
+            if self.last.after_ms - self._blind_since >= BLIND_MS:
+                reason = "the app shows a screen whose tree has no words: what it says cannot be read"
+                self.unhealthy_screen(reason, self._blind_since, self.last.after_ms)
+            self._blind_since = None
+
     def pause(self, began_ms: float, seconds: float = POLL_SECONDS) -> None:
         """Wait for the rest of the time between two looks."""
         left = seconds - (self.clock.now_ms() - began_ms) / 1000
@@ -135,7 +144,9 @@ class Watch:
         before = self.last
         changed = before is None or before.reading.signature != reading.signature
         if changed:
-            self._activity = self.screen.current().activity
+            current = self.screen.current()
+            # While a starting window shows, the activity manager still names the app before.
+            self._activity = current.activity if current.package == reading.package else None
         digest = self.recorder.dump(dump, reading.package, self._activity)
         look = Look(reading, dump.host_before_ms, dump.host_after_ms)
         self.last = look
@@ -179,10 +190,5 @@ class Watch:
     def _note_blindness(self, look: Look) -> None:
         if not look.reading.blind or look.reading.package != self.package:
             self._blind_since = None
-            return
-        if self._blind_since is None:
+        elif self._blind_since is None:
             self._blind_since = look.before_ms
-        elif look.after_ms - self._blind_since >= BLIND_MS:
-            reason = "the app shows a screen whose tree has no words: what it says cannot be read"
-            self.unhealthy_screen(reason, self._blind_since, look.after_ms)
-            self._blind_since = look.after_ms

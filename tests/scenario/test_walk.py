@@ -303,6 +303,15 @@ def test_a_screen_without_words_for_long_is_said_to_be_unreadable(run):
     assert False in played.gate("screen")
 
 
+def test_a_splash_without_words_that_ends_by_itself_is_no_doubt(run):
+    device = ScriptedDevice(
+        {**ASKS, "splash": draw(page(image()))}, {}, start="splash", after={"splash": (9.0, "first")}
+    )
+    played = run(device, "SC01")
+    assert played.gate("screen") == [True]
+    assert played.consent() == [("asked", True)]
+
+
 def test_one_hung_call_is_written_down_and_the_walk_goes_on(run):
     state = {"left": 1}
 
