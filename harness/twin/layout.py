@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from harness.twin.fonts import TextLine, line_height, wrap
-from harness.twin.views import MATCH, WRAP, View
+from harness.twin.views import COLUMNS, MATCH, WRAP, View
 
 Mode = Literal["exact", "at_most", "any"]
 WORK_PER_VIEW: Final = 30
@@ -210,8 +210,11 @@ class _Layout:
             else self._child(child, width, endless, pad_w, pad_h)
             for child in view.children
         ]
-        child = view.children[0]
-        return Size(pad_w + sizes[0].w + _margin(child)[0], pad_h + sizes[0].h + _margin(child)[1]), sizes
+        outer = [
+            Size(size.w + _margin(child)[0], size.h + _margin(child)[1])
+            for child, size in zip(view.children, sizes, strict=True)
+        ]
+        return Size(pad_w + max(size.w for size in outer), pad_h + max(size.h for size in outer)), sizes
 
     def _child(self, child: View, width: Spec, height: Spec, used_w: int, used_h: int) -> Size:
         margin_w, margin_h = _margin(child)
@@ -389,7 +392,7 @@ def shown_text(view: View) -> str:
 
 
 def is_vertical(view: View) -> bool:
-    return view.simple_class in ("ListView", "RecyclerView", "TableLayout") or view.layout.orientation != 0
+    return view.simple_class in ("TableLayout", *COLUMNS) or view.layout.orientation != 0
 
 
 def _beside(view: View) -> tuple[int, int]:

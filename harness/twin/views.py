@@ -13,6 +13,8 @@ MAX_SPANS: Final = 1_000
 MAX_LENGTH: Final = 1_000_000
 """Pixels; larger lengths are taken for this one."""
 
+COLUMNS: Final = ("ListView", "RecyclerView", "WebView")
+"""Scrollers whose children stand under each other."""
 MATCH: Final = -1
 WRAP: Final = -2
 
@@ -90,7 +92,7 @@ class View:
 
     @property
     def is_vertical_scroller(self) -> bool:
-        return self.simple_class in ("ScrollView", "NestedScrollView", "ListView", "RecyclerView")
+        return self.simple_class in ("ScrollView", "NestedScrollView", *COLUMNS)
 
     @property
     def is_horizontal_scroller(self) -> bool:
@@ -98,14 +100,7 @@ class View:
 
     @property
     def is_linear(self) -> bool:
-        return self.simple_class in (
-            "LinearLayout",
-            "RadioGroup",
-            "TableLayout",
-            "TableRow",
-            "ListView",
-            "RecyclerView",
-        )
+        return self.simple_class in ("LinearLayout", "RadioGroup", "TableLayout", "TableRow", *COLUMNS)
 
     def walk(self) -> Iterator[View]:
         """This view and all below it, parents first."""

@@ -170,3 +170,10 @@ def test_without_a_chinese_font_the_screen_still_draws(monkeypatch, caplog):
         assert "fonts-wqy-microhei" in caplog.text
     finally:
         forget()
+
+
+def test_a_list_scrolls_over_rows_that_stand_under_each_other():
+    rows = [node(10 + n, "TextView", f"row {n}", w=-1, h=400) for n in range(9)]
+    at = placed(node(1, "ListView", w=-1, h=-1, children=rows), {1: 100})
+    assert at(1).scroll_range == 9 * 400 - 2000
+    assert at(11).bounds == (0, 300, 1000, 700)
