@@ -132,7 +132,7 @@ function valueTexts(returned: Value, call: Call, target: Target, args: string[])
 }
 
 function sayWhatWasCut(returned: Value, given: readonly string[], args: string[]): void {
-  if (given.length === MAX_ITEMS && returned instanceof Ref && returned.isList() && returned.count() > MAX_ITEMS) args.push(`cut:${returned.count()}`);
+  if (given.length !== 0 && returned instanceof Ref && returned.isList() && returned.count() > MAX_ITEMS) args.push(`cut:${returned.count()}`);
   if (given.some(value => value.length >= MAX_TEXT)) args.push("cut:text");
 }
 

@@ -1,18 +1,30 @@
 /** ApplicationPackageManager.getInstalledPackages(), getInstalledApplications(), queryIntentActivities(); getPackageInfo() of other apps */
 import { across, defineHook, type Call, type ResultClass } from "../../lib/hook.js";
-import { listed } from "../../lib/judge.js";
+import type { Wrapper } from "../../lib/bridge.js";
 import { Ref, takeText, text, type Value } from "../../lib/ref.js";
 
 // PackageManager itself is abstract, and a hook on an abstract method never fires.
 const MANAGER = "android.app.ApplicationPackageManager";
 
-const packageNames = (itemClass: string) => (returned: Value): string[] =>
-  returned instanceof Ref ? returned.map(item => takeText(item.as(itemClass).packageName.value)) : [];
+/** Names of other apps; the platform's own package ("android") is none. */
+const packageNames = (itemClass: string) => (returned: Value, { process }: Call): string[] =>
+  returned instanceof Ref
+    ? returned.map(item => takeText(item.as(itemClass).packageName.value)).filter(name => name !== process.package && name.includes("."))
+    : [];
 
 function anotherApp({ args, process }: Call): boolean {
   const asked = args[0];
   const name = asked instanceof Ref && !asked.isString() ? takeText(asked.as("android.content.pm.VersionedPackage").getPackageName()) : text(asked);
   return name !== process.package;
+}
+
+// An intent that only the app itself answers tells it nothing about others.
+const othersAnswer = (returned: Value, { process }: Call): ResultClass =>
+  returned instanceof Ref && returned.map(item => answererOf(item.as("android.content.pm.ResolveInfo"))).some(name => name !== process.package) ? "obtained" : "empty";
+
+function answererOf(info: Wrapper): string {
+  const component = info.activityInfo.value ?? info.serviceInfo.value ?? info.providerInfo.value;
+  return component === null ? "" : takeText(component.packageName.value);
 }
 
 const found = (returned: Value): ResultClass => (returned instanceof Ref ? "obtained" : "empty");
@@ -22,7 +34,7 @@ export default defineHook({
   targets: [
     ...across([MANAGER], ["getInstalledPackages", "getInstalledPackagesAsUser"], { values: packageNames("android.content.pm.PackageInfo") }),
     ...across([MANAGER], ["getInstalledApplications", "getInstalledApplicationsAsUser"], { values: packageNames("android.content.pm.ApplicationInfo") }),
-    ...across([MANAGER], ["queryIntentActivities", "queryIntentActivitiesAsUser", "queryIntentServices", "queryBroadcastReceivers"], { result: listed }),
+    ...across([MANAGER], ["queryIntentActivities", "queryIntentActivitiesAsUser", "queryIntentServices", "queryBroadcastReceivers"], { values: () => [], result: othersAnswer }),
     ...across([MANAGER], ["getPackageInfo", "getPackageInfoAsUser", "getApplicationInfo"], { when: anotherApp, result: found }),
   ],
 });
