@@ -36,6 +36,7 @@ class _Part:
     findings: tuple[Finding, ...] = ()
     notes: tuple[Note, ...] = ()
     window: str = ""
+    scenario: str = ""
 
 
 def judge(timeline: Timeline, facts: RunFacts, profile: str) -> list[CheckResult]:
@@ -64,7 +65,7 @@ def _result(rule: Rule, timeline: Timeline, facts: RunFacts, profile: Profile) -
 def _checked(rule: Rule, parts: Sequence[_Part]) -> CheckResult:
     outcome = _strongest(parts)
     telling = [part for part in parts if part.outcome == outcome]
-    findings = [finding for part in parts for finding in part.findings]
+    findings = merged([(part.scenario, finding) for part in parts for finding in part.findings])
     reason, reason_zh = " ".join(part.reason for part in telling), "".join(part.reason_zh for part in telling)
     notes = [note for part in parts for note in part.notes]
     return CheckResult(
@@ -75,6 +76,30 @@ def _checked(rule: Rule, parts: Sequence[_Part]) -> CheckResult:
         window="; ".join(part.window for part in parts if part.window),
         clauses=list(rule.clauses), findings=findings,
     )  # fmt: skip
+
+
+def merged(found: Sequence[tuple[str, Finding]]) -> list[Finding]:
+    """One finding per data type and actor; the first scenario's words stand and name the others."""
+    groups: dict[tuple[object, ...], list[tuple[str, Finding]]] = {}
+    for number, (scenario, finding) in enumerate(found):
+        named = finding.data_type is not None
+        key = (finding.data_type, finding.actor_id, finding.actor) if named else (number,)
+        groups.setdefault(key, []).append((scenario, finding))
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: Sequence[tuple[str, Finding]]) -> Finding:
+    first = group[0][1]
+    if len(group) == 1:
+        return first
+    others = [scenario for scenario, _ in group[1:]]
+    return first.model_copy(update={
+        "grade": _best_grade([finding for _, finding in group]),
+        "sent_to": list(dict.fromkeys(host for _, finding in group for host in finding.sent_to)),
+        "evidence": [one for _, finding in group for one in finding.evidence],
+        "says": f"{first.says} So it did in {' and '.join(others)}.",
+        "says_zh": f"{first.says_zh}{'、'.join(others)}中同样如此。",
+    })  # fmt: skip
 
 
 def _strongest(parts: Sequence[_Part]) -> Outcome:
@@ -133,13 +158,13 @@ def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState)
             f"hold: {clock.reason}. "
             "A run with a sound clock settles it.",
             f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{clock.reason}。时钟可靠时重测可确认。",
-            findings, notes, segment.window,
+            findings, notes, segment.window, segment.id,
         )  # fmt: skip
     if findings:
         count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         return _Part(
             "violation", f"{segment.id}: {count}.", f"{segment.id}：{len(findings)}项发现。", findings, notes,
-            segment.window,
+            segment.window, segment.id,
         )  # fmt: skip
     if doubts:
         return _Part(

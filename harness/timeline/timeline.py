@@ -217,6 +217,8 @@ class Segment:
         """How far before the consent question or the answer it was, in words."""
         if self.asked.came and self.asked.is_after(event):
             return f"{_seconds(self.asked.lo - event.t_hi)} before the first consent question"
+        if self.asked.came and event.t_hi < self.asked.hi:
+            return f"{_seconds(self.asked.hi - event.t_hi)} before the first consent question was seen"
         if self.answer.came and self.answer.is_after(event):
             word = "agreed" if self.consent.lo <= self.refusal.lo else "answered"
             return f"{_seconds(self.answer.lo - event.t_hi)} before the user {word}"
@@ -225,6 +227,8 @@ class Segment:
     def lead_zh(self, event: Event) -> str:
         if self.asked.came and self.asked.is_after(event):
             return f"首次征求同意前{_seconds_zh(self.asked.lo - event.t_hi)}"
+        if self.asked.came and event.t_hi < self.asked.hi:
+            return f"首次看到征求同意前{_seconds_zh(self.asked.hi - event.t_hi)}"
         if self.answer.came and self.answer.is_after(event):
             word = "同意" if self.consent.lo <= self.refusal.lo else "作出选择"
             return f"用户{word}前{_seconds_zh(self.answer.lo - event.t_hi)}"

@@ -106,3 +106,19 @@ def test_a_check_that_crashes_is_inconclusive_and_shows_where(tmp_path, monkeypa
 
 def _fields(rule: Rule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
+
+
+def test_one_finding_per_type_and_actor_whatever_scenario_saw_it(tmp_path):
+    read = {"at": 0.9, "read": "android_id", "by": "acme-metrics"}
+    flow = {"at": 1.1, "flow": "https://collect.acme-metrics.example/v1?id=9f2c44d1a8e07b35"}
+    run = {
+        "SC01": {"add": [read]},
+        "SC03": {"add": [read, flow]},
+        "SC05": {"add": [read, {**read, "by": "app"}]},
+    }
+    results, timeline = results_of(tmp_path, run)
+    first, second = results["PB-T01"].findings
+    assert (first.actor_id, second.actor_id) == ("acme-metrics", "app")
+    assert first.grade == "A" and first.sent_to == ["collect.acme-metrics.example"]
+    assert len(first.evidence) == 4 and all(word in first.says for word in ("SC01", "SC03", "SC05"))
+    assert results["PB-T01"].grade == "A"
