@@ -19,6 +19,8 @@ from harness.timeline.view import KEY_END, PIECE_END, View
 
 _MOST_MATCHES: Final = 2000
 """Looked at in one view; a body that repeats a value for megabytes says nothing new after that."""
+_MOST_ENGINES: Final = 8
+"""Every added batch is an engine of its own, which each scan runs through; more than these become one."""
 _NEAR: Final = 256
 _EXCERPT: Final = 200
 _LOCATED: Final = re.compile(
@@ -95,6 +97,8 @@ class Watcher:
             self._digests.append(hashlib.sha256(one.value.encode("utf-8", "replace")).hexdigest())
         if len(self._patterns) > first:
             self._engines.append(_compile(self._patterns[first:], first))
+        if len(self._engines) > _MOST_ENGINES:
+            self._engines = [_compile(self._patterns, 0)]
         return len(self.values) - before
 
     @property

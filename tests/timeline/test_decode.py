@@ -245,20 +245,8 @@ def test_no_body_crashes_or_outgrows_the_decoder(body: bytes, mime: str, coding:
 
 
 KEYS = [
-    "request",
-    "url",
-    "headers",
-    "postData",
-    "text",
-    "name",
-    "value",
-    "encoding",
-    "params",
-    "_harness",
-    "body",
-    "_webSocketMessages",
-    "type",
-    "data",
+    *("request", "url", "headers", "postData", "text", "name", "value", "encoding", "params"),
+    *("_harness", "body", "_webSocketMessages", "type", "data"),
 ]
 RUBBISH = st.recursive(
     st.none() | st.text(max_size=20) | st.integers() | st.booleans(),
