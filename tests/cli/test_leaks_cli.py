@@ -33,7 +33,9 @@ def files(tmp_path: Path) -> dict[str, Path]:
     ]
     entries.append({"request": {"url": "https://u.example/"}, "_harness": {"body": "bodies/one"}})
     entries.append({"request": {"url": "https://u.example/"}, "_harness": {"body": "../secret"}})
-    (tmp_path / "bodies").mkdir()
+    (tmp_path / "secret").write_text(IMEI)
+    tmp_path = tmp_path / "in"
+    (tmp_path / "bodies").mkdir(parents=True)
     (tmp_path / "bodies/one").write_bytes(b"id=" + IMEI.encode())
     (tmp_path / "t.har").write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}))
     values = [{"type": "imei", "value": IMEI}, {"type": "email", "value": "alice@mail.example"}]
