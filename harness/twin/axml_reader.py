@@ -105,7 +105,9 @@ class _Reader:
         kind, header, size = struct.unpack_from("<HHI", self.data, 0)
         if kind != RES_XML or header < 8:
             raise BadXml("not binary XML")
-        end = min(size, len(self.data))
+        if size > len(self.data):
+            raise BadXml("cut off")
+        end = size
         offset = header
         top: Element | None = None
         stack: list[Element] = []

@@ -34,10 +34,14 @@ class Terminal:
         self._line = bytearray()
         self._lines: asyncio.Queue[bytes] = asyncio.Queue(maxsize=256)
         self._running: asyncio.Task[int] | None = None
+        self._ahead = 0
+        """Lines typed while the shell was busy: echoed when it reads them, as its line editor does."""
+        self._busy = False
+        self._prompts = False
 
     async def read(self, limit: int = 65536) -> bytes:
         """A program's stdin: whole lines."""
-        return await self._lines.get()
+        return await self._take()
 
     async def session(self, shell: Shell, command: str) -> int:
         """Run the command, or prompt for lines until ^D or `exit`."""
@@ -48,6 +52,7 @@ class Terminal:
             keyboard.cancel()
 
     async def _interactive(self, shell: Shell) -> int:
+        self._prompts = True
         while True:
             await self._out.write(
                 f"{shell.device.properties.get('ro.product.device')}:{shell.cwd} $ ".encode()
@@ -60,6 +65,22 @@ class Terminal:
                 await self._attended(shell, line.decode("utf-8", errors="surrogateescape"))
             except ShellExit as exit_:
                 return exit_.code
+
+    async def _read_line(self) -> bytes:
+        if not self._ahead:
+            self._busy = False
+            if self._line:
+                await self._raw.write(bytes(self._line))
+        line = await self._take()
+        self._busy = True
+        return line
+
+    async def _take(self) -> bytes:
+        line = await self._lines.get()
+        if self._ahead:
+            self._ahead -= 1
+            await self._out.write(line)
+        return line
 
     async def _attended(self, shell: Shell, text: str) -> int:
         """Run one line; ^C ends it with status 130."""
@@ -97,11 +118,18 @@ class Terminal:
         elif byte in ERASE:
             if self._line:
                 del self._line[-1:]
-                await self._raw.write(b"\b \b")
+                await self._echo(b"\b \b")
         elif byte in b"\r\n":
-            await self._raw.write(b"\r\n")
+            await self._echo(b"\r\n")
+            if self._busy:
+                self._ahead += 1
+            self._busy = self._prompts
             await self._lines.put(bytes(self._line) + b"\n")
             self._line.clear()
         elif len(self._line) < MAX_LINE:
             self._line.append(byte)
-            await self._raw.write(bytes((byte,)))
+            await self._echo(bytes((byte,)))
+
+    async def _echo(self, data: bytes) -> None:
+        if not self._busy:
+            await self._raw.write(data)

@@ -18,7 +18,7 @@ INPUT_METHOD: Final = "android.view.InputMethod"
 
 @command("input")
 async def input_(run: Run) -> int:
-    """input [SOURCE] [-d ID] tap X Y | swipe X1 Y1 X2 Y2 [MS] | draganddrop | keyevent [--longpress] K | text T"""
+    """input [SOURCE] [-d ID] tap X Y | swipe X1 Y1 X2 Y2 [MS] | keyevent [--longpress] K | text T"""
     args = list(run.args)
     sources = ("touchscreen", "keyboard", "mouse", "dpad", "gamepad", "touchpad", "stylus", "trackball")
     while args and (args[0] in sources or args[0] == "-d"):

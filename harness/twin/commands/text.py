@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Final
 
 from harness.twin.command import Run, Usage, command
@@ -23,6 +26,19 @@ async def _text(run: Run, names: list[str]) -> str:
             if len(data) > MAX_INPUT:
                 raise Usage(f"{run.name}: more than {MAX_INPUT} bytes of input")
     return data.decode("utf-8", errors="surrogateescape")
+
+
+async def lines(run: Run, name: str) -> AsyncIterator[str]:
+    """Lines without their ends, as they arrive."""
+    rest = b""
+    async for chunk in contents(run, name):
+        *whole, rest = (rest + chunk).split(b"\n")
+        if len(rest) > MAX_INPUT:
+            raise Usage(f"{run.name}: a line of more than {MAX_INPUT} bytes")
+        for line in whole:
+            yield line.decode("utf-8", errors="surrogateescape")
+    if rest:
+        yield rest.decode("utf-8", errors="surrogateescape")
 
 
 def _basic(pattern: str) -> str:
@@ -87,52 +103,78 @@ async def grep(run: Run) -> int:
     names = options.rest or ["-"]
     if "r" in options:
         names = _below(run, names)
-    shows_name = ("H" in options or len(names) > 1 or "r" in options) and "h" not in options
-    limit = int(options.value("m", "0"))
-    after = int(options.value("A") or options.value("C", "0"))
-    before = int(options.value("B") or options.value("C", "0"))
+    shown = _Shown(
+        names=("H" in options or len(names) > 1 or "r" in options) and "h" not in options,
+        numbers="n" in options,
+        only="o" in options,
+        quiet=bool({"q", "c", "l"} & options.values.keys()),
+        before=int(options.value("B") or options.value("C", "0")),
+        after=int(options.value("A") or options.value("C", "0")),
+        limit=int(options.value("m", "0")) or (1 if {"q", "l"} & options.values.keys() else MAX_INPUT),
+    )
     total = 0
     for name in names:
         try:
-            lines = (await _text(run, [name])).split("\n")
+            count = await _search(run, name, wanted, "v" in options, shown)
+        except ConnectionError:
+            raise
         except OSError as error:
             if "s" not in options:
                 await run.refuse(name, error)
             continue
-        if lines[-1] == "":
-            lines.pop()
-        hits = [index for index, line in enumerate(lines) if bool(wanted.search(line)) != ("v" in options)]
-        hits = hits[:limit] if limit else hits
-        total += len(hits)
-        if "q" in options:
-            continue
-        head = f"{name}:" if shows_name else ""
+        total += count
         if "c" in options:
-            await run.line(f"{head}{len(hits)}")
-        elif "l" in options:
-            await run.out(f"{name}\n" if hits else "")
-        elif "o" in options:
-            for index in hits:
-                for match in wanted.finditer(lines[index]):
-                    await run.out(f"{head}{match[0]}\n" if match[0] else "")
-        else:
-            await _hits(run, lines, hits, head, before, after, "n" in options)
+            await run.line(f"{name}:{count}" if shown.names else str(count))
+        elif "l" in options and count:
+            await run.line(name)
     return 0 if total else 1
 
 
-async def _hits(
-    run: Run, lines: list[str], hits: list[int], head: str, before: int, after: int, numbered: bool
-) -> None:
-    shown = -1
-    matched = frozenset(hits)
-    for hit in hits:
-        start = max(hit - before, shown + 1)
-        if (before or after) and shown >= 0 and start > shown + 1:
-            await run.line("--")
-        for index in range(start, min(hit + after + 1, len(lines))):
-            mark = ":" if index in matched else "-"
-            await run.line(f"{head}{index + 1}{mark}{lines[index]}" if numbered else f"{head}{lines[index]}")
-            shown = index
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What grep prints of a hit."""
+
+    names: bool
+    numbers: bool
+    only: bool
+    quiet: bool
+    before: int
+    after: int
+    limit: int
+
+
+async def _search(run: Run, name: str, wanted: re.Pattern[str], inverted: bool, shown: _Shown) -> int:
+    """How many lines hit. Lines are printed as they come: the input may be a log that never ends."""
+    head = f"{name}:" if shown.names else ""
+    earlier: deque[tuple[int, str]] = deque(maxlen=shown.before or 1)
+    count, hit_at, last, number = 0, 0, 0, 0
+    # hit_at: the last line that hit; last: the last one printed
+    async for line in lines(run, name):
+        number += 1
+        hit = bool(wanted.search(line)) != inverted and count < shown.limit
+        count += hit
+        if shown.quiet:
+            if count >= shown.limit:
+                break
+            continue
+        if hit and shown.only:
+            await run.out("".join(f"{head}{match[0]}\n" for match in wanted.finditer(line) if match[0]))
+        elif hit:
+            kept = [each for each in earlier if each[0] > last] if shown.before else []
+            first = kept[0][0] if kept else number
+            if (shown.before or shown.after) and last and first > last + 1:
+                await run.line("--")
+            for at, text in kept:
+                await run.line(f"{head}{at}-{text}" if shown.numbers else f"{head}{text}")
+            await run.line(f"{head}{number}:{line}" if shown.numbers else f"{head}{line}")
+            hit_at = last = number
+        elif hit_at and number - hit_at <= shown.after and not shown.only:
+            await run.line(f"{head}{number}-{line}" if shown.numbers else f"{head}{line}")
+            last = number
+        earlier.append((number, line))
+        if count >= shown.limit and number - hit_at >= shown.after:
+            break
+    return count
 
 
 def _below(run: Run, names: list[str]) -> list[str]:
@@ -153,8 +195,17 @@ def _below(run: Run, names: list[str]) -> list[str]:
 @command("head")
 async def head(run: Run) -> int:
     count, names, unit = _count(run, 10)
-    text = await _text(run, names)
-    await run.out("".join(text.splitlines(keepends=True)[:count]) if unit == "n" else text[:count])
+    if unit == "c":
+        await run.out((await _text(run, names))[:count])
+        return 0
+    for name in names or ["-"]:
+        left = count
+        if left:
+            async for line in lines(run, name):
+                await run.line(line)
+                left -= 1
+                if not left:
+                    break
     return 0
 
 
