@@ -241,7 +241,10 @@ def untouched(
 
 
 def _explained(death: Process, steps: Sequence[Scenario], touched: Sequence[float]) -> bool:
-    if any(0 <= death.t_hi - tap <= AFTER_TAP_MS for tap in touched):
+    if f"stop {death.process}" in death.cause or any(
+        0 <= death.t_hi - tap <= AFTER_TAP_MS for tap in touched
+    ):
+        # Android names a forced stop so; an app cannot end itself that way.
         return True
     during = [step for step in steps if step.t_lo <= death.t_hi and death.t_lo <= step.t_hi]
     # Starting, relaunching and the time between two steps belong to the harness; only watching does not.

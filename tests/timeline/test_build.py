@@ -131,3 +131,16 @@ def test_an_app_that_only_finds_itself_running_has_learnt_nothing(tmp_path):
     others = {"at": 1.1, "read": "running_apps", "values": ["org.shop.app", "com.bank.app"]}
     timeline = timeline_of(tmp_path, {"SC01": {"add": [own, others]}})
     assert [event.result for event in timeline.events if isinstance(event, ApiCall)] == ["dummy", "obtained"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "at", "healthy"),
+    [("died", 8, False), ("killed: stop org.shop.app", 8, True), ("crash: java.lang.Error", 8, False)],
+)
+def test_an_app_that_leaves_while_nothing_is_touched_may_have_noticed(tmp_path, cause, at, healthy):
+    timeline = timeline_of(tmp_path, {"SC01": {"add": [{"at": at, "death": cause}]}})
+    assert timeline.gate("untouched").healthy is healthy
+
+
+def test_an_app_that_leaves_after_a_tap_was_told_to(tmp_path):
+    assert timeline_of(tmp_path, {"SC03": {"after": "exit"}}).gate("untouched").healthy
