@@ -97,8 +97,8 @@ class Watch:
             return self._note(dump, self._in_context(reading))
 
     def leave(self) -> None:
-        """Before the app is ended. Wordless screens that gave way to words by themselves were a splash; one that
-        stayed to the last may have said anything."""
+        """Before the app is ended. A screen without words that gave way to words by itself was a splash; one
+        that stayed to the last may have said anything."""
         if self._blind_since is not None and self.last is not None:
             if self.last.after_ms - self._blind_since >= BLIND_MS:
                 reason = "the app shows a screen whose tree has no words: what it says cannot be read"
