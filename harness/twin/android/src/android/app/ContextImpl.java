@@ -13,6 +13,7 @@ import android.content.pm.ApplicationInfo;
 import android.content.pm.PackageManager;
 import android.content.res.AssetManager;
 import android.content.res.Resources;
+import android.database.sqlite.SQLiteDatabase;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
@@ -197,6 +198,29 @@ class ContextImpl extends Context {
     @Override
     public File getDir(String name, int mode) {
         return made(new File(getDataDir(), "app_" + plain(name)));
+    }
+
+    @Override
+    public File getDatabasePath(String name) {
+        return name.startsWith("/") ? new File(name) : new File(new File(getDataDir(), "databases"), plain(name));
+    }
+
+    @Override
+    public String[] databaseList() {
+        String[] names = new File(getDataDir(), "databases").list();
+        return names == null ? new String[0] : names;
+    }
+
+    @Override
+    public boolean deleteDatabase(String name) {
+        return SQLiteDatabase.deleteDatabase(getDatabasePath(name));
+    }
+
+    @Override
+    public SQLiteDatabase openOrCreateDatabase(String name, int mode, SQLiteDatabase.CursorFactory factory) {
+        File file = getDatabasePath(name);
+        made(file.getParentFile());
+        return SQLiteDatabase.openOrCreateDatabase(file, factory);
     }
 
     @Override

@@ -4,6 +4,7 @@ import android.content.pm.ApplicationInfo;
 import android.content.pm.PackageManager;
 import android.content.res.AssetManager;
 import android.content.res.Resources;
+import android.database.sqlite.SQLiteDatabase;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
@@ -75,6 +76,10 @@ public abstract class Context {
     public abstract File getExternalCacheDir();
     public abstract String[] fileList();
     public abstract File getDir(String name, int mode);
+    public abstract File getDatabasePath(String name);
+    public abstract String[] databaseList();
+    public abstract boolean deleteDatabase(String name);
+    public abstract SQLiteDatabase openOrCreateDatabase(String name, int mode, SQLiteDatabase.CursorFactory factory);
     public abstract void startActivity(Intent intent);
     public abstract void startActivity(Intent intent, Bundle options);
     public abstract void startActivities(Intent[] intents);

@@ -1,0 +1,9 @@
+package android.database.sqlite;
+
+public class SQLiteFullException extends SQLiteException {
+    public SQLiteFullException() {}
+
+    public SQLiteFullException(String error) {
+        super(error);
+    }
+}
