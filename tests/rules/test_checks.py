@@ -116,7 +116,7 @@ def test_one_finding_per_type_and_actor_whatever_scenario_saw_it(tmp_path):
         "SC03": {"add": [read, flow]},
         "SC05": {"add": [read, {**read, "by": "app"}]},
     }
-    results, timeline = results_of(tmp_path, run)
+    results, _ = results_of(tmp_path, run)
     first, second = results["PB-T01"].findings
     assert (first.actor_id, second.actor_id) == ("acme-metrics", "app")
     assert first.grade == "A" and first.sent_to == ["collect.acme-metrics.example"]
