@@ -29,7 +29,7 @@ from harness.screen.tree import Bounds, Node, Tree, parse
 
 Kind = Literal[
     "privacy_popup", "privacy_popup_basic_mode", "retention", "cmp_banner", "policy_update", "notice",
-    "permission", "login", "login_one_key", "login_agreement_dialog", "policy_document", "negative", "other",
+    "permission", "unknown", "login", "login_one_key", "login_agreement_dialog", "policy_document", "negative", "other",
 ]  # fmt: skip
 
 CONSENT_KINDS: Final = frozenset(
@@ -129,6 +129,8 @@ class _Window:
         text = "\n".join(node.label for node in nodes)
         kind, why = self._kind(scope, nodes, text)
         blind = not any(node.label for node in self.nodes) and not any(_is_input(node) for node in self.nodes)
+        if blind:
+            kind, why = "unknown", "the tree shows no words"
         return ScreenReading(
             kind=kind,
             language=language_of(text, [self.words[n.index] for n in nodes if n.index in self.words]),

@@ -289,8 +289,9 @@ def test_one_parent_that_holds_both_answers_is_not_touched():
     assert not reading.touchable("agree") and not reading.touchable("refuse")
 
 
-def test_a_screen_without_words_is_blind():
-    assert classify(draw(page(image(), image()))).blind
+def test_a_screen_without_words_is_unknown():
+    reading = classify(draw(page(image(), image())))
+    assert reading.blind and reading.kind == "unknown"
     assert not classify(draw(page(text("天气")))).blind
 
 
