@@ -215,7 +215,10 @@ def _set_cookies(headers: list[dict[str, str]]) -> list[dict[str, Any]]:
 
 
 def read_flows(folder: RunFolder) -> Iterator[Entry]:
-    """Entries of raw/flows.jsonl. A line that a killed writer left half is not an entry and ends the file."""
+    """Entries of raw/flows.jsonl: entry n is line n + 1, also where a line cannot be read.
+
+    Half a line at the end, as a killed writer may leave it, is no entry.
+    """
     path = folder.path / FLOWS
     if not path.exists():
         return
@@ -223,7 +226,20 @@ def read_flows(folder: RunFolder) -> Iterator[Entry]:
         for line in file:
             if not line.endswith(b"\n"):
                 return
-            yield json.loads(line)
+            try:
+                one = json.loads(line)
+                one["request"], one["_harness"]["selftest"]
+            except (ValueError, KeyError, TypeError, RecursionError):
+                yield _unreadable()
+            else:
+                yield one
+
+
+def _unreadable() -> Entry:
+    nothing = Exchange(
+        "UNREADABLE", "", "", (), Body(), 0.0, 0.0, None, None, None, error="unreadable record"
+    )
+    return entry(nothing, {"selftest": False})
 
 
 def write_har(folder: RunFolder) -> int:

@@ -8,6 +8,7 @@ goes to `errors`, and so does a bound that was met.
 from __future__ import annotations
 
 import binascii
+import quopri
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ _OPENS: Final = b'{["'
 _CLOSES: Final = {b"{": b"}", b"[": b"]", b'"': b'"'}
 _STRUCTURED: Final = frozenset(b"{[<\x1f\x78\x28\xff\xfe")
 """First bytes of what is worth opening when it comes out of base64: JSON, XML, gzip, zlib, zstd, UTF-16."""
+_GZIP: Final = b"\x1f\x8b\x08"
 _ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 
@@ -149,6 +151,7 @@ class Decoder:
         elif _is_text(blob.data):
             yield from self._around(View(blob.data, blob.step), blob.depth)
         else:
+            self._inside(blob)
             yield from self._around(self._binary(blob, mime), blob.depth)
             yield from self._around(View(blob.data, blob.step, True), blob.depth)
 
@@ -168,7 +171,7 @@ class Decoder:
 
     def _inflated(self, blob: _Blob) -> _Blob | None:
         data = blob.data
-        if data[:3] == b"\x1f\x8b\x08":
+        if data[:3] == _GZIP:
             name = "gzip"
         elif data[:4] == b"\x28\xb5\x2f\xfd":
             name = "zstd"
@@ -277,6 +280,16 @@ class Decoder:
             self._spend(len(part), 1)
             out.extend(_part(blob, index, part))
         return out
+
+    def _inside(self, blob: _Blob) -> None:
+        """Open what begins inside: compressed data after a header of the app's own, frames of gRPC."""
+        at, seen = blob.data.find(_GZIP, 1), 0
+        while at > 0 and seen < 3:
+            self._todo.append(_Blob(blob.data[at:], blob.step, blob.depth + 1))
+            at, seen = blob.data.find(_GZIP, at + 1), seen + 1
+        for index, frame in enumerate(_frames(blob.data)):
+            step = Step(blob.step, f"grpc:{index}")
+            self._todo.append(_Blob(frame, step, blob.depth + 1, "application/protobuf"))
 
     def _binary(self, blob: _Blob, mime: str) -> View:
         labels: list[str] = []
@@ -400,24 +413,39 @@ def _part(blob: _Blob, index: int, part: bytes) -> list[_Blob]:
     step = Step(blob.step, f"multipart:{named.group(1)[:100] if named else index}")
     data = data.removesuffix(b"\n").removesuffix(b"\r")
     inner = step
-    if headers.get("content-transfer-encoding", "").lower() == "base64":
+    coding = headers.get("content-transfer-encoding", "").lower()
+    if coding == "base64":
         inner = Step(step, "base64")
         data = _unbase64(data.translate(None, b"\r\n \t"))
+    elif coding == "quoted-printable":
+        inner = Step(step, "quoted-printable")
+        data = quopri.decodestring(data)
     content = _Blob(data, inner, blob.depth + 1, headers.get("content-type", ""))
     return [_Blob(head, step, blob.depth + 1), content]
 
 
+def _frames(data: bytes) -> list[bytes]:
+    """The messages of a gRPC body: a flag, a length, the message, and so on to the last byte."""
+    out: list[bytes] = []
+    at = 0
+    while at + 5 <= len(data) and data[at] in (0, 1):
+        end = at + 5 + int.from_bytes(data[at + 1 : at + 5])
+        if end > len(data):
+            break
+        out.append(data[at + 5 : end])
+        at = end
+    return out if at == len(data) else []
+
+
 def _binary_readings(data: bytes, mime: str) -> Iterator[tuple[str, list[binary.Leaf]]]:
     """The first of the binary formats that `data` can be read as to its last byte."""
-    if len(data) > 5 and data[0] == 0 and int.from_bytes(data[1:5]) == len(data) - 5:
-        data, mime = data[5:], "grpc"
     head = data[0] if data else 0
     readers: list[tuple[str, Callable[[bytes], list[binary.Leaf]]]] = []
     if "msgpack" in mime or 0x80 <= head <= 0x9F or 0xDC <= head <= 0xDF:
         readers.append(("msgpack:", binary.msgpack))
     if "cbor" in mime or 0x80 <= head <= 0xBF or head == 0xD9:
         readers.append(("cbor:", binary.cbor))
-    readers.append(("grpc:" if mime == "grpc" else "protobuf:", binary.protobuf))
+    readers.append(("protobuf:", binary.protobuf))
     if "cbor" in mime:
         readers.sort(key=lambda one: one[0] != "cbor:")
     for label, reader in readers:

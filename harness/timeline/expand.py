@@ -107,7 +107,9 @@ def _all(
         yield Pattern(index, labels, raw, is_caseless=raw.isascii(), is_weak=weak, is_plain=True)
         yield from _encoded(index, labels, text[:_LONGEST], raw, weak)
     for labels, text in _truncated(value) if data_type in ("location", "cell") else ():
-        yield Pattern(index, labels, text.encode(), is_weak=True, is_faint=len(text.partition(".")[2]) < 4)
+        yield Pattern(
+            index, labels, text.encode(), is_weak=True, is_faint=1 < len(text.partition(".")[2]) < 4
+        )
     if not weak:
         yield Pattern(
             index, ("reversed",), value[:_LONGEST][::-1].encode("utf-8", "replace"), is_caseless=True
@@ -148,7 +150,10 @@ def _forms(data_type: DataType, value: str) -> Iterator[tuple[tuple[str, ...], s
         digits = re.sub(r"\D", "", value)
         local = re.fullmatch(r"(?:00)?86(1\d{10})", digits) or re.fullmatch(r"1([2-9]\d{9})", digits)
         if local and re.fullmatch(r"[\d+() -]+", value):
-            yield ("local-number",), local.group(1)
+            own = local.group(1)
+            yield ("local-number",), own
+            for sign in "- ":
+                yield ("local-number", "separators"), sign.join((own[:3], own[3:-4], own[-4:]))
 
 
 def _encoded(index: int, labels: tuple[str, ...], text: str, raw: bytes, weak: bool) -> Iterator[Pattern]:
@@ -198,6 +203,10 @@ def _hashed(index: int, labels: tuple[str, ...], raw: bytes) -> Iterator[Pattern
     inner = hashlib.md5(raw).hexdigest()
     # The middle half of an MD5, a habit of Chinese SDKs.
     yield Pattern(index, ("md5-16-hex", *labels), inner[8:24].encode(), is_caseless=True)
+    plain = base64.b64encode(raw)
+    for name in _INNER:
+        of_base64 = hashlib.new(name, plain).hexdigest().encode()
+        yield Pattern(index, (f"{name}-hex", "base64", *labels), of_base64, is_caseless=True)
     for first in _INNER:
         text = hashlib.new(first, raw).hexdigest()
         for shown, given in ((f"{first}-hex", text), (f"{first}-hex-upper", text.upper())):
@@ -222,6 +231,8 @@ def _truncated(value: str) -> Iterator[tuple[tuple[str, ...], str]]:
         if match is None:
             continue
         digits = len(match.group(1))
+        for places in (6, 7):
+            yield (f"scaled:{places}",), str(round(float(part) * 10**places))
         for places in range(digits - 1, 1, -1):
             cut = part[: len(part) - digits + places]
             yield (f"truncated:{places}",), cut

@@ -102,7 +102,17 @@ def _body(out: Request, post: dict[str, Any], file: object, load: Load) -> None:
             return
         except ValueError as error:
             out.errors.append(f"body: not base64 as its encoding says: {error}")
-    out.body = text.encode("utf-8", "replace")
+    out.body = _bytes_as_signs(text) or text.encode("utf-8", "replace")
+
+
+def _bytes_as_signs(text: str) -> bytes | None:
+    """Some tools write binary bodies with one character for each byte."""
+    if text.isascii() or not any(sign < "\t" or sign == "\x1f" for sign in text[:4096]):
+        return None
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def _message(out: Request, text: str, is_binary: bool) -> None:

@@ -27,7 +27,7 @@ _LOCATED: Final = re.compile(
     r"\A(?:json|json-lines|form|query|multipart|protobuf|grpc|msgpack|cbor|websocket):"
 )
 _WRITTEN: Final = re.compile(
-    r"\A(?:url|upper|lower|mixed-case|no-separators|separators|local-number|decimal|reversed|truncated:.*|rounded:.*)\Z"
+    r"\A(?:url|upper|lower|mixed-case|no-separators|separators|local-number|decimal|reversed|truncated:.*|rounded:.*|scaled:.*)\Z"
 )
 _WORDS: Final = re.compile(r"[a-z]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -85,7 +85,8 @@ def test_other_tools_open_the_document(tmp_path: Path) -> None:
     with RunFolder.create(tmp_path / "run") as folder:
         for number in range(3):
             folder.append(
-                "raw/flows.jsonl", entry(exchange(url=f"https://a.example/{number}"), {"n": number})
+                "raw/flows.jsonl",
+                entry(exchange(url=f"https://a.example/{number}"), {"n": number, "selftest": False}),
             )
         with (folder.path / "raw/flows.jsonl").open("a") as file:
             file.write('{"half":')
@@ -97,6 +98,17 @@ def test_other_tools_open_the_document(tmp_path: Path) -> None:
 
         flow = request_to_flow(document["log"]["entries"][0])
         assert flow.request.pretty_url == "https://a.example/0" and flow.response.status_code == 200
+
+
+def test_an_unreadable_line_keeps_its_number(tmp_path: Path) -> None:
+    with RunFolder.create(tmp_path / "run") as folder:
+        for text in ("not json", "[1]", json.dumps(entry(exchange(), {"selftest": False, "n": 3}))):
+            with (folder.path / "raw/flows.jsonl").open("a") as file:
+                file.write(text + "\n")
+        assert write_har(folder) == 3
+        first, second, third = read_har(folder.path / "traffic.har")
+        assert first["_harness"]["error"] == second["_harness"]["error"] == "unreadable record"
+        assert third["_harness"]["n"] == 3
 
 
 def test_a_run_without_traffic_gives_an_empty_document(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from harness.timeline.leaks import SearchResult, WatchedValue, Watcher
 
 IMEI = WatchedValue("imei", "869753031234567")
 ANDROID_ID = WatchedValue("android_id", "9f2c7a1be4d05833")
+JWT_PAYLOAD = base64.urlsafe_b64encode(b'{"sub":"869753031234567"}').decode().rstrip("=")
 PLACE = WatchedValue("location", "31.230416,121.473701")
 
 
@@ -62,6 +63,15 @@ def test_each_decoding_is_named_from_outside_in() -> None:
         (sent(json.dumps({"a": {"id": IMEI.value}})), ("body", ["json:/a/id"])),
         (sent(json.dumps({"a": [0, int(IMEI.value)]})), ("body", ["json:/a/1"])),
         (sent(json.dumps({"a/b": json.dumps({"~": IMEI.value})})), ("body", ["json:/a~1b", "json:/~0"])),
+        (sent(b"HDR1" + gzip.compress(b"id " + IMEI.value.encode())), ("body", ["gzip"])),
+        (sent(b"\x00\x00\x00\x00\x11\x0a\x0f" + IMEI.value.encode() + b"\x01\x00\x00\x00\x02\x08\x01"),
+         ("body", ["grpc:0", "protobuf:1"])),
+        (sent(Authorization=f"Bearer eyJhbGciOiJIUzI1NiJ9.{JWT_PAYLOAD}.c2ln"),
+         ("header:authorization", ["base64", "json:/sub"])),
+        (sent(b"\x1f\x8b".decode("latin-1") + gzip.compress(IMEI.value.encode())[2:].decode("latin-1")),
+         ("body", ["gzip"])),
+        (sent(hashlib.sha256(base64.b64encode(IMEI.value.encode())).hexdigest()),
+         ("body", ["sha256-hex", "base64"])),
         (sent("x=1&id=%38697530312345%367"), ("body", ["form:id"])),
         (sent(url=f"https://x.example/{IMEI.value}/a"), ("url", [])),
         (sent(url=f"https://x.example/?m={IMEI.value}"), ("url", ["query:m"])),
@@ -72,7 +82,7 @@ def test_each_decoding_is_named_from_outside_in() -> None:
         (sent(IMEI.value.encode("utf-16")), ("body", ["charset:utf-16"])),
         (sent(b"\x0a\x0f" + IMEI.value.encode() + b"\x10\x01"), ("body", ["protobuf:1"])),
         (sent(b"\x12\x11\x0a\x0f" + IMEI.value.encode()), ("body", ["protobuf:2.1"])),
-        (sent(b"\x00\x00\x00\x00\x11\x0a\x0f" + IMEI.value.encode()), ("body", ["grpc:1"])),
+        (sent(b"\x00\x00\x00\x00\x11\x0a\x0f" + IMEI.value.encode()), ("body", ["grpc:0", "protobuf:1"])),
         (sent(b"\x81\xa1i\xaf" + IMEI.value.encode()), ("body", ["msgpack:/i"])),
         (sent(b"\x81\xa1i\xcf" + int(IMEI.value).to_bytes(8)), ("body", ["msgpack:/i"])),
         (sent(b"\xa1\x61i\x6f" + IMEI.value.encode()), ("body", ["cbor:/i"])),
@@ -92,6 +102,9 @@ def test_forms_of_a_value_are_told_apart() -> None:
     assert ways(sent("m=A4-50-46-1C-9E-02 "), mac) == [("mac_address", "body", ["upper", "separators"])]
     assert ways(sent("m=a450461c9e02 "), mac) == [("mac_address", "body", ["no-separators"])]
     assert ways(sent(f"m={0xA450461C9E02} "), mac) == [("mac_address", "body", ["decimal"])]
+    assert ways(sent("tel 139-1234-5678."), phone) == [
+        ("phone_number", "body", ["local-number", "separators"])
+    ]
     assert ways(sent("tel 13912345678."), phone) == [("phone_number", "body", ["local-number"])]
     upper = hashlib.md5(b"9F2C7A1BE4D05833").hexdigest()
     assert ways(sent(upper), ANDROID_ID) == [("android_id", "body", ["md5-hex", "upper"])]
@@ -148,6 +161,7 @@ def test_coordinates_are_found_cut_and_rounded_but_not_by_chance() -> None:
         ("location", "body", ["json:/lng", "truncated:4"]),
     ]
     assert ways(sent('{"p":"31.23,121.47"}'), PLACE), "the two halves are each other's neighbours"
+    assert ways(sent('{"latE6":31230416}'), PLACE) == [("location", "body", ["json:/latE6", "scaled:6"])]
     assert ways(sent('{"price":31.23}'), PLACE) == []
     assert ways(sent('{"lat":131.23}'), PLACE) == [] and ways(sent('{"lat":31.2355}'), PLACE) == []
     assert ways(sent('{"version":"31.23","m":"' + IMEI.value + '"}'), PLACE) == []
