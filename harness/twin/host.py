@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import os
 import shutil
 import tempfile
 import threading
@@ -20,6 +21,7 @@ from harness.twin.faults import Fault
 
 RUN_S: Final = 60.0
 STOP_S: Final = 10.0
+PREFIX: Final = "harness-twin-"
 Result = TypeVar("Result")
 
 
@@ -42,7 +44,9 @@ class TwinHost:
     def __init__(self, root: Path | None = None) -> None:
         self.twins: list[Twin] = []
         self._keep = root is not None
-        self.root = root or Path(tempfile.mkdtemp(prefix="harness-twin-"))
+        if root is None:
+            _sweep()
+        self.root = root or Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.root.chmod(0o700)
         self._loop = asyncio.new_event_loop()
@@ -114,6 +118,14 @@ class TwinHost:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+
+
+def _sweep() -> None:
+    """Folders of hosts that were killed: their name carries a pid that is gone."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        pid = path.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists() and path.stat().st_uid == os.getuid():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _uptime(device: TwinDevice) -> bytes:

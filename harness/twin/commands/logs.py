@@ -27,7 +27,7 @@ SILENT_TAG: Final = "twin"
 @command("logcat")
 async def logcat(run: Run) -> int:
     options = run.options(
-        flags="cdgSDLp",
+        flags="cdgsSDLp",
         valued="bvtTmefPGrn",
         words=("--clear", "--dump", "--statistics", "--last", "--buffer-size", "--wrap"),
         valued_words=("--pid", "--uid", "--regex", "--buffer", "--format", "--max-count", "--print"),
@@ -46,7 +46,8 @@ async def logcat(run: Run) -> int:
         return 0
     style, modifiers = _style(options.values.get("v", []) + options.values.get("format", []))
     try:
-        filters = Filters(options.rest or _from_environment(run))
+        silent = ["*:S"] if "s" in options else []
+        filters = Filters([*silent, *(options.rest or _from_environment(run))])
     except InputError as error:
         raise Usage(f"logcat: {error}") from None
     view = _View(
