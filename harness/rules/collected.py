@@ -166,13 +166,13 @@ def _did(group: Group, name: str, hosts: list[str]) -> str:
     return f"{verb} {name} {_times(reads)}"
 
 
-def _did_zh(group: Group, name: str, hosts: list[str]) -> str:
+def _did_zh(group: Group, name_zh: str, hosts: list[str]) -> str:
     reads, flows = len(group.reads), len(group.flows)
     verb = "读取" if group.grade != "C" else "尝试读取"
     to = f"向{said(hosts, zh=True)}发送"
     if reads and flows:
-        return f"{verb}{name}{reads}次并{to}{flows}次"
-    return f"{to}{name}{flows}次" if flows else f"{verb}{name}{reads}次"
+        return f"{verb}{name_zh}（{reads}次）并{to}（{flows}次）"
+    return f"{to}{name_zh}（{flows}次）" if flows else f"{verb}{name_zh}（{reads}次）"
 
 
 def _capital(text: str) -> str:
