@@ -185,15 +185,12 @@ class Activities:
         if record is not None:
             self._finish(list(record.task.records))
 
-    def back_default(self, token: str) -> None:
-        """Activity.onBackPressed: the root that the launcher started goes to the back, others end."""
+    def back_default(self, token: str) -> bool:
+        """Activity.onBackPressed: the root that the launcher started goes to the back; False: it should end."""
         record = self._stacks.find(token)
-        if record is None:
-            return
-        if record.task.records[0] is record and record.from_launcher:
-            self.move_to_back(token, True)
-        else:
-            self._finish([record])
+        if record is None or record.task.records[0] is not record or not record.from_launcher:
+            return False
+        return self.move_to_back(token, True)
 
     def move_to_back(self, token: str, any_activity: bool) -> bool:
         record = self._stacks.find(token)
@@ -359,6 +356,7 @@ class Activities:
             self._log("E", f"{record.found.flat} was not started: {error}")
             self._forget(record)
             return False
+        self.background.has_run(record.package)
         record.process = process
         return not record.finishing
 

@@ -53,7 +53,8 @@ class Service:
     started: bool = False
     foreground: bool = False
     last_id: int = 0
-    mode: int = 2
+    mode: int = 1
+    """What onStartCommand answered last. One that dies before it answers counts as sticky, as on a phone."""
     restarts: int = 0
     connections: set[int] = field(default_factory=set)
 
@@ -236,6 +237,7 @@ class Background:
         except (LookupError, ProcessLookupError) as error:
             self._log("W", f"{service.found.flat} was not started: {error}")
             return False
+        self.has_run(package.name)
         return True
 
     def _post(self, service: Service, event: str, **args: Any) -> None:

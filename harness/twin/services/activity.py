@@ -36,8 +36,8 @@ def finish_task(call: Call, token: str) -> None:
 
 
 @service("activity.back")
-def back(call: Call, token: str) -> None:
-    call.device.activities.back_default(token)
+def back(call: Call, token: str) -> bool:
+    return call.device.activities.back_default(token)
 
 
 @service("activity.recreate")

@@ -291,7 +291,7 @@ public class Activity extends ContextThemeWrapper implements Window.Callback, Co
     }
 
     public void onBackPressed() {
-        Binder.call("activity.back", token);
+        if (!Boolean.TRUE.equals(Binder.call("activity.back", token))) finish();
     }
 
     // ---- other activities -------------------------------------------------------------------------------------

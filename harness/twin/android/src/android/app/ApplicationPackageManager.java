@@ -15,6 +15,8 @@ import android.content.pm.PermissionInfo;
 import android.content.pm.ProviderInfo;
 import android.content.pm.ResolveInfo;
 import android.content.pm.ServiceInfo;
+import android.graphics.drawable.ColorDrawable;
+import android.graphics.drawable.Drawable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -86,7 +88,7 @@ public class ApplicationPackageManager extends PackageManager {
 
     @Override
     public List<PackageInfo> getInstalledPackages(int flags) {
-        return packages(flags);
+        return getInstalledPackagesAsUser(flags, 0);
     }
 
     @Override
@@ -100,7 +102,7 @@ public class ApplicationPackageManager extends PackageManager {
 
     @Override
     public List<ApplicationInfo> getInstalledApplications(int flags) {
-        return applications(flags);
+        return getInstalledApplicationsAsUser(flags, 0);
     }
 
     @Override
@@ -191,6 +193,10 @@ public class ApplicationPackageManager extends PackageManager {
 
     @Override
     public List<ResolveInfo> queryIntentActivities(Intent intent, int flags) {
+        return queryIntentActivitiesAsUser(intent, flags, 0);
+    }
+
+    public List<ResolveInfo> queryIntentActivitiesAsUser(Intent intent, int flags, int userId) {
         return resolve("activity", intent, flags);
     }
 
@@ -232,6 +238,16 @@ public class ApplicationPackageManager extends PackageManager {
     public ResolveInfo resolveService(Intent intent, int flags) {
         List<ResolveInfo> found = queryIntentServices(intent, flags);
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public Drawable getApplicationIcon(ApplicationInfo info) {
+        return new ColorDrawable(0xff607d8b);
+    }
+
+    @Override
+    public Drawable getApplicationIcon(String packageName) throws NameNotFoundException {
+        return getApplicationIcon(getApplicationInfo(packageName, 0));
     }
 
     @Override

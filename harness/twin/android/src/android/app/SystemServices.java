@@ -29,6 +29,10 @@ final class SystemServices {
             Map.entry("telephony_subscription_service", "android.telephony.SubscriptionManager"),
             Map.entry("vibrator", "android.os.Vibrator"),
             Map.entry("wifi", "android.net.wifi.WifiManager"),
+            Map.entry("device_policy", "android.app.admin.DevicePolicyManager"),
+            Map.entry("media_projection", "android.media.projection.MediaProjectionManager"),
+            Map.entry("usagestats", "android.app.usage.UsageStatsManager"),
+            Map.entry("user", "android.os.UserManager"),
             Map.entry("window", "android.view.WindowManagerImpl"));
 
     private SystemServices() {}
