@@ -200,7 +200,8 @@ declare const console: { log(text: string): void };
 console.log(JSON.stringify(observers.map(({ id, kind, dataType, targets }) => ({
   id, kind: kind ?? "read", data_type: dataType,
   targets: targets.map(target => ({
-    class_name: target.class, method: target.method, data_type: target.dataType ?? dataType,
+    class_name: target.class, method: target.method,
+    data_type: typeof target.dataType === "string" ? target.dataType : dataType,
   })),
 }))));
 """

@@ -30,6 +30,8 @@ SILENT_SECONDS: Final = 10.0
 TAIL_MS: Final = 3000.0
 """A process killed this soon after its agent said everything has told all that matters: the walk was over."""
 MAX_EXCERPT: Final = 1000
+MAX_EVENTS: Final = 500_000
+"""Of one process: an app that reads in a tight loop must not fill the disk."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Watched:
     bye: bool = False
     gone: float | None = None
     silent_since: float | None = None
+    full: bool = False
     troubles: list[str] = field(default_factory=list)
     """Why this process was not watched as it should have been."""
 
@@ -168,11 +171,19 @@ class HookCapture:
             if not self._ended.is_set() or isinstance(parsed, Bye):
                 self._folder.append(HOOKS, record)
             self._take_note(watched, parsed, now)
+            if isinstance(parsed, Events) and self._has_room(watched, now):
+                watched.agent.acknowledge(1)
         except OSError as error:
             self._write_error = error
-        finally:
-            if isinstance(message.get("payload"), dict) and message["payload"].get("t") == "events":
-                watched.agent.acknowledge(1)
+
+    def _has_room(self, watched: Watched, now: float) -> bool:
+        """Past the limit nothing is taken any more: the agent holds its events, and counts those it drops."""
+        if watched.seq < MAX_EVENTS:
+            return True
+        if not watched.full:
+            watched.full = True
+            self._trouble(watched, f"more than {MAX_EVENTS} events; the rest is only counted", now, now)
+        return False
 
     def _take_note(self, watched: Watched, message: AgentMessage, now: float) -> None:
         watched.heard = now

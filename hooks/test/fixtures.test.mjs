@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { sent } from "./fake/process.mjs";
-import { callFromJava, define, JavaThrow, overloadOf } from "./fake/bridge.mjs";
+import { callFromJava, define, JavaThrow, overloadOf, world } from "./fake/bridge.mjs";
 
 const folder = new URL("./fixtures/", import.meta.url);
 const source = new URL("../src/observe/", import.meta.url);
@@ -15,6 +15,11 @@ for (const { classes } of fixtures.values()) for (const [name, signatures] of Ob
 await import("../build/agent.mjs");
 const { init, flush } = globalThis.rpc.exports;
 await init({ package: "com.example.app" });
+
+function frameOf(name) {
+  const at = name.lastIndexOf(".");
+  return { className: name.slice(0, at), methodName: name.slice(at + 1), lineNumber: 7 };
+}
 
 test("every hook has a fixture and every fixture a hook", () => {
   assert.deepEqual([...fixtures.keys()].sort(), hooks.sort());
@@ -41,6 +46,7 @@ for (const [hook, { cases }] of fixtures) {
         return one.returns;
       };
       sent.length = 0;
+      world.backtrace = (one.stack ?? ["app.Main.onCreate"]).map(frameOf);
       let thrown = null;
       let returned;
       try { returned = callFromJava(className, method, types === "" ? [] : types.split(","), one.self ?? null, args); } catch (error) { thrown = error; }

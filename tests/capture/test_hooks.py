@@ -276,7 +276,16 @@ def test_a_full_disk_is_raised_where_the_run_can_end(scene, monkeypatch):
     agent.say({"t": "events", "events": [event(1)]})
     with pytest.raises(OSError, match="No space"):
         scene.capture.settle()
+
+
+def test_a_flood_is_taken_up_to_a_limit_and_the_rest_left_to_the_agent_to_count(scene, monkeypatch):
+    monkeypatch.setattr(hooks, "MAX_EVENTS", 3)
+    agent = ScriptedAgent()
+    scene.gate.start(agent)
+    agent.say({"t": "events", "events": [event(1), event(2)]}, {"t": "events", "events": [event(3)]})
     assert agent.acknowledged == 1
+    agent.say({"t": "events", "events": [event(4)]})
+    assert scene.unhealthy() == ["more than 3 events; the rest is only counted"]
 
 
 def test_a_call_that_hangs_ends_with_the_process_killed():

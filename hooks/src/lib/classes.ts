@@ -26,8 +26,10 @@ export function initialisePlatformClass(name: string): void {
   if (loader === null || loader.$className === "java.lang.BootClassLoader") Class.forName(name, true, loader);
 }
 
+/** On the JVM, NoClassDefFoundError is about another class that this one needs: it is there and cannot be hooked. */
 export function isMissingClass(error: unknown): boolean {
-  return /ClassNotFoundException|NoClassDefFoundError/.test(String(error));
+  const told = String(error);
+  return told.includes("ClassNotFoundException") || (!isJvm && told.includes("NoClassDefFoundError"));
 }
 
 // FindClass, which Java.use() takes on the JVM, runs <clinit>, and an unlinked class crashes the bridge:

@@ -20,10 +20,12 @@ export interface Target {
   readonly method: string;
   /** Java types of the one overload to hook; absent means all of them. */
   readonly overload?: readonly string[];
-  /** When this target reads another kind of data than its hook. */
-  readonly dataType?: DataType;
+  /** When this target reads another kind of data than its hook, or which depends on the call. */
+  readonly dataType?: DataType | ((call: Call) => DataType);
   /** False: this call is none of the hook's business. Absent means every call is. */
   readonly when?: (call: Call) => boolean;
+  /** Calls made by classes of this prefix are not recorded: the runtime's own, which no app asked for. */
+  readonly notFrom?: string;
   /** Strings for the record; absent means a short text of each argument. */
   readonly args?: (call: Call) => string[];
   /** What the app got to know, as text; absent means the returned string (or bytes in hex). */

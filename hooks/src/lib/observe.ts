@@ -102,14 +102,19 @@ function record(agent: Agent, tid: number, api: string, begun: readonly Begun[],
       const values = exception === null ? valueTexts(returned, call, target, args) : { texts: [], known: true };
       const result = exception === null ? judge(returned, call, target, values) : judgeException(exception);
       frames ??= stack();
+      if (target.notFrom !== undefined && frames[1]?.startsWith(target.notFrom)) continue;
       agent.queue.push({
         t, took_ms: Date.now() - wall + 1, tid, kind: (hook.kind ?? "read") as Observation["kind"], hook: hook.id,
-        data_type: target.dataType ?? hook.dataType, api, args, values: values.texts, result, exception, stack: frames,
+        data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames,
       });
     } catch (error) {
       agent.failed(hook.id, api, error);
     }
   }
+}
+
+function dataTypeOf({ dataType }: Target, hook: Hook, call: Call): string {
+  return (typeof dataType === "function" ? dataType(call) : dataType) ?? hook.dataType;
 }
 
 interface Values {

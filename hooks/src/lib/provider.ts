@@ -1,17 +1,20 @@
-// ContentResolver.query() by authority.
-import type { Call, ResultClass, Target } from "./hook.js";
+// Content providers, by authority.
+import { across, type Call, type ResultClass, type Target } from "./hook.js";
 import { Ref, text, type Value } from "./ref.js";
 
-/** Queries of these authorities, on the concrete ContentResolver, every overload. */
-export function providerQuery(...authorities: string[]): Target {
-  return {
-    class: "android.content.ContentResolver",
-    method: "query",
-    when: call => authorities.includes(authorityOf(uriOf(call))),
-    args: call => [uriOf(call)],
+const OPENERS = ["openInputStream", "openFileDescriptor", "openAssetFileDescriptor", "openTypedAssetFileDescriptor"];
+
+/** Queries and opened files of these authorities, every overload. */
+export function providerReads(...authorities: string[]): Target[] {
+  const about = {
+    when: (call: Call) => authorities.includes(authorityOf(uriOf(call))),
+    args: (call: Call) => [uriOf(call)],
     values: () => [],
-    result: rows,
   };
+  return [
+    ...across(["android.content.ContentResolver", "android.content.ContentProviderClient"], ["query"], { ...about, result: rows }),
+    ...across(["android.content.ContentResolver"], OPENERS, { ...about, result: returned => (returned === null ? "empty" : "obtained") }),
+  ];
 }
 
 /** A Uri is final or hidden in the platform, so toString() runs no code of the app. */

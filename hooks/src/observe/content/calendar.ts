@@ -1,8 +1,8 @@
-/** ContentResolver.query() of the calendar provider */
+/** ContentResolver.query(), and opened files, of the calendar provider */
 import { defineHook } from "../../lib/hook.js";
-import { providerQuery } from "../../lib/provider.js";
+import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "calendar", dataType: "calendar",
-  targets: [providerQuery("com.android.calendar")],
+  targets: providerReads("com.android.calendar"),
 });

@@ -1,8 +1,8 @@
-/** ContentResolver.query() of the contacts provider */
+/** ContentResolver.query(), and opened files, of the contacts provider */
 import { defineHook } from "../../lib/hook.js";
-import { providerQuery } from "../../lib/provider.js";
+import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "contacts", dataType: "contacts",
-  targets: [providerQuery("com.android.contacts", "contacts", "icc")],
+  targets: providerReads("com.android.contacts", "contacts", "icc"),
 });

@@ -1,8 +1,8 @@
-/** ContentResolver.query() of the media store */
+/** ContentResolver.query(), and opened files, of the media store */
 import { defineHook } from "../../lib/hook.js";
-import { providerQuery } from "../../lib/provider.js";
+import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "media", dataType: "media",
-  targets: [providerQuery("media")],
+  targets: providerReads("media"),
 });

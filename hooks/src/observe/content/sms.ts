@@ -1,8 +1,8 @@
-/** ContentResolver.query() of the SMS and MMS providers */
+/** ContentResolver.query(), and opened files, of the SMS and MMS providers */
 import { defineHook } from "../../lib/hook.js";
-import { providerQuery } from "../../lib/provider.js";
+import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "sms", dataType: "sms",
-  targets: [providerQuery("sms", "mms", "mms-sms")],
+  targets: providerReads("sms", "mms", "mms-sms"),
 });

@@ -35,6 +35,6 @@ export default defineHook({
     ...across([MANAGER], ["getInstalledPackages", "getInstalledPackagesAsUser"], { values: packageNames("android.content.pm.PackageInfo") }),
     ...across([MANAGER], ["getInstalledApplications", "getInstalledApplicationsAsUser"], { values: packageNames("android.content.pm.ApplicationInfo") }),
     ...across([MANAGER], ["queryIntentActivities", "queryIntentActivitiesAsUser", "queryIntentServices", "queryBroadcastReceivers"], { values: () => [], result: othersAnswer }),
-    ...across([MANAGER], ["getPackageInfo", "getPackageInfoAsUser", "getApplicationInfo"], { when: anotherApp, result: found }),
+    ...across([MANAGER], ["getPackageInfo", "getPackageInfoAsUser", "getApplicationInfo", "getLaunchIntentForPackage"], { when: anotherApp, result: found }),
   ],
 });

@@ -1,10 +1,12 @@
-/** The OAID from the makers' services: IdProviderImpl (Xiaomi), Samsung, OPPO, Huawei, vivo's provider, and the MSA library */
+/** The OAID from the makers' services: IdProviderImpl (Xiaomi), Samsung, OPPO, Huawei, the providers of vivo and Meizu, and the MSA library */
 import { across, defineHook, type Call } from "../../lib/hook.js";
 import { identifierInfo } from "../../lib/judge.js";
+import { authorityOf } from "../../lib/provider.js";
 import { text } from "../../lib/ref.js";
 
 const SAMSUNG = "com.samsung.android.deviceidservice.IDeviceIdService$Stub$Proxy";
-const vivoProvider = ({ args }: Call): boolean => /^content:\/\/com\.vivo\.vms\.IdProvider(\/|$)/.test(text(args[0]) ?? "");
+const PROVIDERS = ["com.vivo.vms.IdProvider", "com.meizu.flyme.openidsdk"];
+const idProvider = ({ args }: Call): boolean => PROVIDERS.includes(authorityOf(text(args[0]) ?? ""));
 
 export default defineHook({
   id: "oaid", dataType: "oaid",
@@ -14,7 +16,7 @@ export default defineHook({
     ...across(["com.heytap.openid.sdk.OpenIDSDK"], ["getOAID"]),
     { class: "com.huawei.hms.ads.identifier.AdvertisingIdClient", method: "getAdvertisingIdInfo", values: identifierInfo("com.huawei.hms.ads.identifier.AdvertisingIdClient$Info") },
     { class: "com.huawei.hms.ads.identifier.AdvertisingIdClient$Info", method: "getId" },
-    { class: "android.content.ContentResolver", method: "query", when: vivoProvider, args: ({ args }) => [text(args[0]) ?? ""], values: () => [], result: () => "obtained" },
+    { class: "android.content.ContentResolver", method: "query", when: idProvider, args: ({ args }) => [text(args[0]) ?? ""], values: () => [], result: () => "obtained" },
     // The library answers later, through a listener of the app: this is the attempt.
     { class: "com.bun.miitmdid.core.MdidSdkHelper", method: "InitSdk", result: () => "empty" },
   ],

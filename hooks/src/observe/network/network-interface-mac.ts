@@ -7,6 +7,8 @@ export default defineHook({
   targets: [
     {
       class: "java.net.NetworkInterface", method: "getHardwareAddress",
+      // The JVM's own random generator seeds itself with it; Android's does not.
+      notFrom: "sun.security.",
       args: ({ self }) => [takeText(self!.as("java.net.NetworkInterface").getName())],
       values: returned => (returned instanceof Ref ? [hex(returned.bytes(), ":")] : []),
     },
