@@ -111,9 +111,9 @@ def _all(
             index, labels, text.encode(), is_weak=True, is_faint=1 < len(text.partition(".")[2]) < 4
         )
     if not weak:
-        yield Pattern(
-            index, ("reversed",), value[:_LONGEST][::-1].encode("utf-8", "replace"), is_caseless=True
-        )
+        turned = value[:_LONGEST][::-1].encode("utf-8", "replace")
+        yield Pattern(index, ("reversed",), turned, is_caseless=turned.isascii())
+        yield from _base64(index, ("base64", "reversed"), turned, weak)
     for labels, text in _cased(forms):
         raw = text.encode("utf-8", "replace")
         yield from _hashed(index, labels, raw)
