@@ -1,4 +1,4 @@
-"""Text manifests become binary ones that other readers understand; hostile binary ones are refused in time."""
+"""Text manifests become binary ones that other readers understand; hostile ones are refused in time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ FULL = f"""<manifest {NS} package="com.example.app" android:versionCode="7" andr
   <uses-permission android:name="android.permission.WRITE_EXTERNAL_STORAGE" android:maxSdkVersion="28"/>
   <permission android:name="com.example.app.P" android:protectionLevel="signature|privileged"/>
   <queries><package android:name="com.other"/><intent><action android:name="a.b.C"/></intent></queries>
-  <application android:label="@string/name" android:name=".App" android:icon="@mipmap/icon" android:debuggable="true">
+  <application android:label="@string/name" android:name=".App" android:icon="@mipmap/icon"
+      android:debuggable="true">
     <activity android:name=".Main" android:exported="true" android:launchMode="singleTask"
         android:configChanges="orientation|screenSize">
       <intent-filter android:priority="3">
@@ -38,7 +39,8 @@ FULL = f"""<manifest {NS} package="com.example.app" android:versionCode="7" andr
     <activity-alias android:name=".Other" android:targetActivity=".Main" android:enabled="false"/>
     <service android:name="com.example.lib.S" android:process=":push"/>
     <receiver android:name=".R"><intent-filter><action android:name="x.Y"/></intent-filter></receiver>
-    <provider android:name=".P" android:authorities="${{applicationId}}.p;com.example.q" android:initOrder="5"/>
+    <provider android:name=".P" android:authorities="${{applicationId}}.p;com.example.q"
+        android:initOrder="5"/>
     <meta-data android:name="KEY" android:value="12345678901234567890"/>
   </application>
 </manifest>"""
@@ -100,8 +102,8 @@ def test_missing_sdk_versions_are_filled_in(tmp_path) -> None:
         ("<manifest/>", "is not a package name"),
         ('<manifest package="one"/>', "is not a package name"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><manifest package="com.x.y"/>', "no DOCTYPE"),
-        (f'<manifest {NS} package="com.x.y"><application android:label="@string/no"/></manifest>', "res/values/strings.xml"),
-        (f'<manifest {NS} package="com.x.y"><application><activity android:launchMode="solo"/></application></manifest>', "'solo' is none of standard"),
+        (f'<manifest {NS} package="c.x"><application android:label="@string/no"/></manifest>', "strings.xml"),
+        (f'<manifest {NS} package="c.x"><activity android:launchMode="solo"/></manifest>', "'solo' is none of"),
         ("<manifest package='com.x.y'>" + "<a>" * 200 + "</a>" * 200 + "</manifest>", "deeper ones"),
     ],
 )  # fmt: skip

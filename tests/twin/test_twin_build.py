@@ -14,7 +14,8 @@ from harness.model.errors import InputError
 from harness.twin.apk import CLASSES, read_apk
 from harness.twin.build import build_apk
 
-MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.built">
+MANIFEST = """<manifest package="com.example.built"
+    xmlns:android="http://schemas.android.com/apk/res/android">
   <application android:label="@string/label">
     <activity android:name=".Main" android:exported="true"/>
   </application>
@@ -95,15 +96,20 @@ def test_java_errors_are_shown_as_the_compiler_gives_them(source, tmp_path) -> N
     assert not (tmp_path / "x.apk").exists()
 
 
+def put(path):
+    path.parent.mkdir()
+    path.write_bytes(b"")
+
+
 @pytest.mark.parametrize(
     ("breaks", "says"),
     [
         (lambda folder: shutil.rmtree(folder / "src"), "no .java file"),
         (lambda folder: (folder / "AndroidManifest.xml").unlink(), "there is no such file"),
         (lambda folder: shutil.rmtree(folder), "is not a folder"),
-        (lambda folder: (folder / "assets/twin").mkdir() or (folder / "assets/twin/classes.jar").write_bytes(b""), "is made by the build"),
+        (lambda folder: put(folder / "assets/twin/classes.jar"), "is made by the build"),
     ],
-)  # fmt: skip
+)
 def test_a_folder_that_is_no_app_is_told(source, tmp_path, breaks, says) -> None:
     breaks(source)
     with pytest.raises(InputError, match=says):

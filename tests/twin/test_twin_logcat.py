@@ -49,8 +49,14 @@ def test_events_are_a_buffer_of_their_own(local) -> None:
 
 @pytest.mark.parametrize(
     ("filters", "tags"),
-    [("", {"one", "two", "AndroidRuntime"}), ("-s one", {"one"}), ("*:E", {"AndroidRuntime"}), ("two:S", {"one", "AndroidRuntime"}), ("one:I '*:S'", {"one"})],
-)  # fmt: skip
+    [
+        ("", {"one", "two", "AndroidRuntime"}),
+        ("-s one", {"one"}),
+        ("*:E", {"AndroidRuntime"}),
+        ("two:S", {"one", "AndroidRuntime"}),
+        ("one:I '*:S'", {"one"}),
+    ],
+)
 def test_filters_choose_tags_and_levels(local, filters, tags) -> None:
     found = set(re.findall(r"^\w/(\w+)", local.sh(f"logcat -d -v brief {filters}").out, re.M))
     assert found == tags

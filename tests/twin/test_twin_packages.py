@@ -136,11 +136,13 @@ def test_an_app_starts_shows_in_front_and_is_stopped(installed) -> None:
     assert f"pid={pid}" in installed.shell("dumpsys activity top").out
     front = installed.shell("dumpsys activity activities").out
     assert re.search(rf"mResumedActivity: ActivityRecord\{{\w+ u0 {PACKAGE}/\.Main t\d+\}}", front)
-    assert f"mCurrentFocus=Window{{" not in installed.shell("dumpsys window windows").out
+    assert "mCurrentFocus=Window{" not in installed.shell("dumpsys window windows").out
     assert PACKAGE in installed.shell("dumpsys window | grep mCurrentFocus").out
     assert installed.shell("ps -A -o PID,NAME").out.count(PACKAGE) == 1
     assert "extra two words" in installed.shell("logcat -d -s pack").out
-    assert "LaunchState: HOT" in installed.shell(f"am start -W -n {PACKAGE}/.Main").out
+    launcher = "-a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+    again = installed.shell(f"am start -W {launcher} -n {PACKAGE}/.Main").out
+    assert "brought to the front" in again and "LaunchState: HOT" in again
     assert installed.shell(f"am force-stop {PACKAGE}; pidof {PACKAGE}").code == 1
     events = installed.shell("logcat -b events -d -v epoch").out
     for tag in ("am_proc_start", "am_proc_bound", "wm_set_resumed_activity", "am_kill", "am_proc_died"):
