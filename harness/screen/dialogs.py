@@ -29,7 +29,8 @@ from harness.screen.tree import Bounds, Node, Tree, parse
 
 Kind = Literal[
     "privacy_popup", "privacy_popup_basic_mode", "retention", "cmp_banner", "policy_update", "notice",
-    "permission", "unknown", "login", "login_one_key", "login_agreement_dialog", "policy_document", "negative", "other",
+    "permission", "login", "login_one_key", "login_agreement_dialog", "policy_document", "negative",
+    "unknown", "other",
 ]  # fmt: skip
 
 CONSENT_KINDS: Final = frozenset(

@@ -312,11 +312,9 @@ def test_what_is_no_dump_is_an_input_error(xml):
 
 
 def test_huge_labels_and_many_nodes_are_bounded():
-    body = "我" * 2_000_000
-    assert classify(draw(dialog(text(body), row(button("不同意"), button("同意"))))).kind in (
-        "negative",
-        "other",
-    )
+    body = text("我" * 2_000_000)
+    body.size = (900, 600)
+    assert classify(draw(dialog(body, row(button("不同意"), button("同意"))))).kind == "negative"
     many = draw(
         page(*[button(f"商品 {i}") for i in range(9_000)], text(BODY), row(button("不同意"), button("同意")))
     )
