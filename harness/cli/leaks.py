@@ -21,6 +21,8 @@ from harness.model.errors import InputError
 from harness.model.event import FoundValue
 from harness.timeline.leaks import WatchedValue, Watcher
 
+VALUES = 'JSON: {"values": [{"type": "imei", "value": "…"}, …]}; also "keys" of HMACs, "salts" of hashes.'
+
 
 def register(app: typer.Typer) -> None:
     app.command()(leaks)
@@ -28,18 +30,19 @@ def register(app: typer.Typer) -> None:
 
 def leaks(
     har: Path = typer.Argument(..., metavar="FILE.har", help="HAR 1.2, from harness or any other tool."),
-    values: Path = typer.Option(..., help='JSON: {"values": [{"type": "imei", "value": "…"}, …]}'),
+    values: Path = typer.Option(..., help=VALUES),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a hit."),
 ) -> None:
     """Find personal values in the requests of a HAR file, through every encoding and hash."""
-    given = read_values(values)
+    wanted = read_values(values)
+    given = wanted.values
     try:
         entries = read_har(har)
     except OSError as error:
         raise InputError(f"{har}: {error.strerror or error}") from error
     except HarError as error:
         raise InputError(f"{har}: {error}; give a HAR 1.2 file") from error
-    watcher = Watcher(one.watched for one in given)
+    watcher = Watcher([one.watched for one in given], wanted.keys, wanted.salts)
     _say_unwatched(given, watcher)
     types = {
         hashlib.sha256(one.watched.value.encode("utf-8", "replace")).hexdigest(): one.type for one in given
@@ -66,6 +69,14 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    values: list[Given]
+    keys: list[bytes]
+    """Keys of HMACs that were seen in use."""
+    salts: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     entry: int
     """0-based index in log.entries."""
@@ -74,7 +85,7 @@ class Hit:
     found: FoundValue
 
 
-def read_values(path: Path) -> list[Given]:
+def read_values(path: Path) -> Wanted:
     """The values file; every mistake in it is said at once."""
     try:
         document = json.loads(path.read_bytes())
@@ -96,9 +107,16 @@ def read_values(path: Path) -> list[Given]:
             wrong.append(f"{path}: values[{index}].type: {word!r} is no data type; did you mean {near}?")
         else:
             out.append(Given(word, WatchedValue(_data_type(word), value)))
+    secrets: dict[str, list[bytes]] = {}
+    for name in ("keys", "salts"):
+        listed = document.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(one, str) and one for one in listed):
+            wrong.append(f"{path}: {name}: needs a list of non-empty texts")
+        else:
+            secrets[name] = [one.encode("utf-8", "replace") for one in listed]
     if wrong:
         raise InputError("\n".join(wrong))
-    return out
+    return Wanted(out, secrets["keys"], secrets["salts"])
 
 
 def _data_type(word: str) -> DataType:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import subprocess
 import sys
@@ -60,6 +61,22 @@ def test_each_hit_is_one_json_object(files: dict[str, Path]) -> None:
     assert "../secret" in done.stderr, "a body outside the folder is not read, and that is said"
 
 
+def test_keys_and_salts_of_hashes_may_be_given(files: dict[str, Path]) -> None:
+    keyed, salted = (
+        hmac.new(b"k3y", IMEI.encode(), "sha256").hexdigest(),
+        hashlib.md5(b"na" + IMEI.encode()).hexdigest(),
+    )
+    request = {"url": f"https://t.example/?a={keyed}&b={salted}"}
+    files["har"].write_text(json.dumps({"log": {"entries": [{"request": request}]}}))
+    document = {"values": [{"type": "imei", "value": IMEI}], "keys": ["k3y"], "salts": ["na"]}
+    files["values"].write_text(json.dumps(document))
+    done = harness(files["har"], "--values", files["values"], "--json")
+    assert [json.loads(line)["decodings"] for line in done.stdout.splitlines()] == [
+        ["query:a", "hmac-sha256-hex"],
+        ["query:b", "md5-hex", "salted"],
+    ]
+
+
 def test_people_get_a_table_and_no_hits_are_no_failure(files: dict[str, Path]) -> None:
     done = harness(files["har"], "--values", files["values"])
     assert done.returncode == 0 and "3 hits in 4 requests, 2 values watched" in done.stdout
@@ -78,6 +95,7 @@ def test_people_get_a_table_and_no_hits_are_no_failure(files: dict[str, Path]) -
             "did you mean advertising_id",
         ),
         ('{"values": [{"type": "imei", "value": 5}]}', "values[0]"),
+        ('{"values": [], "keys": "k"}', "keys: needs a list"),
     ],
 )
 def test_bad_values_are_refused_with_their_place(files: dict[str, Path], values: str, says: str) -> None:
