@@ -81,7 +81,8 @@ public class Everything extends Activity implements SensorEventListener {
         });
         saw("preferences-write", () -> getSharedPreferences("device", MODE_PRIVATE).edit().putString("key", "value 😀\0").commit());
         saw("process-exec", () -> new String(new ProcessBuilder("/bin/echo", "hi").start().getInputStream().readAllBytes()));
-        saw("none (no such program)", () -> Runtime.getRuntime().exec("/no/such/program"));
+        saw("none (the runtime's own)", () -> java.security.SecureRandom.getInstance("SHA1PRNG").nextInt() + 0L == 0.5);
+        saw("process-exec", () -> Runtime.getRuntime().exec("/no/such/program"));
         saw("permission-request", () -> {
             requestPermissions(new String[] {"android.permission.CAMERA"}, 1);
             return "asked";
