@@ -15,7 +15,13 @@ from harness.twin.host import TwinHost
 pytestmark = pytest.mark.twin
 PROBE = Path(__file__).parent / "probe"
 PACKAGE = "com.x.probe"
-INSTALL_TIME = ["ACCESS_WIFI_STATE", "ACCESS_NETWORK_STATE", "BLUETOOTH", "BLUETOOTH_ADMIN"]
+INSTALL_TIME = [
+    "ACCESS_WIFI_STATE",
+    "CHANGE_WIFI_STATE",
+    "ACCESS_NETWORK_STATE",
+    "BLUETOOTH",
+    "BLUETOOTH_ADMIN",
+]
 RUNTIME = [
     *("READ_PHONE_STATE", "ACCESS_FINE_LOCATION", "READ_CONTACTS", "READ_CALL_LOG", "READ_SMS"),
     *("READ_CALENDAR", "READ_EXTERNAL_STORAGE", "CAMERA", "RECORD_AUDIO"),
@@ -129,6 +135,9 @@ def test_an_old_app_with_every_permission_reads_the_whole_identity(old):
         "audio": "320",
         "recorder": "set",
         "drm": who.drm_id,
+        "picture": "ffd8",
+        "scan_started": "true",
+        "scan_done": "true",
         "gaid": who.gaid,
         "oaid": who.oaid,
     }
@@ -171,6 +180,17 @@ def test_what_needs_no_permission_is_told_to_every_app(new):
     assert new["sensors"] == who.sensors[0].name
     assert new["operator"].startswith("46000")
     assert new["adb_enabled"] == "1"
+
+
+def test_an_app_keeps_rows_in_its_database(new):
+    assert new["database"] == "1 -1 1 b-1 3 probe.db"
+
+
+def test_roads_around_the_framework_are_closed(new):
+    assert new["property"] == f"{new.identity.build.model}/none"
+    assert new["user"].startswith(DENIED) and new["admin_mac"].startswith(DENIED)
+    assert new["usage"] == "0"
+    assert new["scan_started"] == "false" and "scan_done" not in new.lines
 
 
 def test_providers_and_observers_of_the_app_itself_are_reached_in_its_process(new):

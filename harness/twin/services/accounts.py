@@ -1,4 +1,4 @@
-"""Accounts. Android never refuses the question; what the caller may not see is left out."""
+"""Accounts and their owner. Android never refuses the question for accounts: what is hidden is left out."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def accounts(call: Call, account_type: str | None) -> list[dict[str, str]]:
 def user_data(call: Call, account_type: str) -> None:
     """Only the authenticator of the type may ask, and no app on a twin is one."""
     raise security(f"uid {call.process.uid} cannot get user data for accounts of type: {account_type}")
+
+
+@service("user.name")
+def user_name(call: Call) -> str:
+    raise security("You need MANAGE_USERS or GET_ACCOUNTS_PRIVILEGED permissions to: get user name")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
+from PIL import Image
+
 from harness.twin.binder import BinderError, Call, security, service
 from harness.twin.services.guard import holds, note
 
@@ -27,6 +32,14 @@ def open_camera(call: Call, camera: str, api: int) -> None:
             f'validateClientPermissionsLocked: {who} cannot open camera "{camera}" without camera permission'
         )
     note(call, "CAMERA")
+
+
+@service("camera.picture")
+def picture(call: Call) -> str:
+    """A grey JPEG, base64."""
+    made = io.BytesIO()
+    Image.new("RGB", (64, 48), (128, 128, 128)).save(made, "JPEG")
+    return base64.b64encode(made.getvalue()).decode()
 
 
 @service("microphone.open")

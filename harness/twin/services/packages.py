@@ -168,6 +168,18 @@ def archive(call: Call, path: str) -> None:
     return
 
 
+@service("usage.stats")
+def usage_stats(call: Call) -> list[dict[str, Any]]:
+    """Which apps were used when, for an app with usage access (`appops set … GET_USAGE_STATS allow`)."""
+    package = call.process.package
+    if call.device.permissions.op_mode(package, "GET_USAGE_STATS") != "allow":
+        return []
+    note(call, "GET_USAGE_STATS")
+    now = int(call.device.clock.wall_ms())
+    decoys = call.device.identity.decoy_apps
+    return [{"package": app.package, "last_ms": now - 3_600_000 * n} for n, app in enumerate(decoys, 1)]
+
+
 @service("appops.mode")
 def appops_mode(call: Call, op: str, package: str) -> int:
     """0 allowed, 1 ignored, 2 refused; 3 (ask the permission) for special access that nothing set."""

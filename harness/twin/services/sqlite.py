@@ -1,4 +1,4 @@
-"""Apps' own databases. The JVM has no SQLite, so an app's files are opened here, one connection per handle."""
+"""Apps' own databases. The JVM has no SQLite, so an app's files are opened here, one handle each."""
 
 from __future__ import annotations
 

@@ -116,6 +116,13 @@ def service_state(call: Call, sub_id: int) -> dict[str, Any] | None:
     return {"state": 0, "operator": sim.operator, "numeric": sim.numeric} if sim else None
 
 
+@service("telephony.uicc_cards")
+def uicc_cards(call: Call) -> list[dict[str, Any]]:
+    """For carriers and the system; identifiers of another app's making are never theirs."""
+    enforce(call, "getUiccCardsInfo", "READ_PRIVILEGED_PHONE_STATE")
+    return [{"iccid": sim.iccid, "slot": sim.slot} for sim in call.device.identity.sims]
+
+
 @service("telephony.cells")
 def cells(call: Call) -> list[dict[str, Any]]:
     if not fine_location(call):

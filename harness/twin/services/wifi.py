@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from harness.twin.binder import Call, service
+from harness.twin.binder import Call, security, service
 from harness.twin.identity import Hotspot
 from harness.twin.services.guard import enforce, fine_location, holds, note, target_sdk
 
 DUMMY_MAC: Final = "02:00:00:00:00:00"
 UNKNOWN_SSID: Final = "<unknown ssid>"
 WIFI_ENABLED: Final = 3
+SCAN_RESULTS: Final = "android.net.wifi.SCAN_RESULTS"
 
 
 @service("wifi.connection")
@@ -46,12 +47,20 @@ def scan_results(call: Call) -> list[dict[str, Any]]:
 
 
 @service("wifi.start_scan")
-def start_scan(call: Call) -> bool:
+async def start_scan(call: Call) -> bool:
+    """Results are there at once; their broadcast goes to the app that asked."""
     enforce(call, "WifiService", "CHANGE_WIFI_STATE")
     if not fine_location(call):
         return False
     note(call, "WIFI_SCAN")
+    intent = {"action": SCAN_RESULTS, "package": call.process.package, "extras": {"resultsUpdated": True}}
+    await call.device.activities.broadcast(intent)
     return True
+
+
+@service("wifi.admin_mac")
+def admin_mac(call: Call, admin: str | None) -> str:
+    raise security(f"Admin {admin or 'null'} is not an active device owner: uid {call.process.uid}")
 
 
 @service("wifi.configured")

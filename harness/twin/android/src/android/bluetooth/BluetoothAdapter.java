@@ -1,9 +1,13 @@
 package android.bluetooth;
 
 import android.bluetooth.le.BluetoothLeScanner;
+import android.bluetooth.le.ScanCallback;
+import android.bluetooth.le.ScanResult;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import twin.Binder;
 
 public final class BluetoothAdapter {
@@ -22,6 +26,7 @@ public final class BluetoothAdapter {
     private static final BluetoothAdapter ADAPTER = new BluetoothAdapter();
 
     private final BluetoothLeScanner scanner = BluetoothLeScanner.create();
+    private final Map<LeScanCallback, ScanCallback> legacy = new ConcurrentHashMap<>();
 
     private BluetoothAdapter() {}
 
@@ -89,6 +94,30 @@ public final class BluetoothAdapter {
 
     public boolean isDiscovering() {
         return false;
+    }
+
+    @Deprecated
+    public interface LeScanCallback {
+        void onLeScan(BluetoothDevice device, int rssi, byte[] scanRecord);
+    }
+
+    @Deprecated
+    public boolean startLeScan(LeScanCallback callback) {
+        ScanCallback taker = new ScanCallback() {
+            @Override
+            public void onScanResult(int callbackType, ScanResult result) {
+                callback.onLeScan(result.getDevice(), result.getRssi(), new byte[0]);
+            }
+        };
+        if (legacy.putIfAbsent(callback, taker) != null) return false;
+        scanner.startScan(taker);
+        return true;
+    }
+
+    @Deprecated
+    public void stopLeScan(LeScanCallback callback) {
+        ScanCallback taker = legacy.remove(callback);
+        if (taker != null) scanner.stopScan(taker);
     }
 
     public BluetoothLeScanner getBluetoothLeScanner() {

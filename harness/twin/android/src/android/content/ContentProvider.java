@@ -5,6 +5,8 @@ import android.content.res.Configuration;
 import android.database.Cursor;
 import android.net.Uri;
 import android.os.Bundle;
+import android.os.ParcelFileDescriptor;
+import java.io.FileNotFoundException;
 
 public abstract class ContentProvider implements ComponentCallbacks2 {
     private Context mContext;
@@ -55,6 +57,10 @@ public abstract class ContentProvider implements ComponentCallbacks2 {
 
     public Bundle call(String method, String arg, Bundle extras) {
         return null;
+    }
+
+    public ParcelFileDescriptor openFile(Uri uri, String mode) throws FileNotFoundException {
+        throw new FileNotFoundException("No files supported by provider at " + uri);
     }
 
     public void shutdown() {}

@@ -5,7 +5,9 @@ import android.database.Cursor;
 import android.net.Uri;
 import android.os.Bundle;
 import android.os.CancellationSignal;
+import android.os.ParcelFileDescriptor;
 import android.os.RemoteException;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -120,14 +122,31 @@ public abstract class ContentResolver {
 
     public final InputStream openInputStream(Uri uri) throws FileNotFoundException {
         if (SCHEME_FILE.equals(uri.getScheme())) return new FileInputStream(uri.getPath());
-        ProviderDoor door = SCHEME_CONTENT.equals(uri.getScheme()) ? door(uri) : null;
-        if (door == null) throw new FileNotFoundException("No content provider: " + uri);
-        return door.openInput(uri);
+        return new ParcelFileDescriptor.AutoCloseInputStream(openFileDescriptor(uri, "r"));
     }
 
     public final OutputStream openOutputStream(Uri uri) throws FileNotFoundException {
-        if (SCHEME_FILE.equals(uri.getScheme())) return new FileOutputStream(uri.getPath());
-        throw new FileNotFoundException("No content provider: " + uri);
+        return openOutputStream(uri, "w");
+    }
+
+    public final OutputStream openOutputStream(Uri uri, String mode) throws FileNotFoundException {
+        if (SCHEME_FILE.equals(uri.getScheme())) return new FileOutputStream(uri.getPath(), mode.contains("a"));
+        return new ParcelFileDescriptor.AutoCloseOutputStream(openFileDescriptor(uri, mode));
+    }
+
+    public final ParcelFileDescriptor openFileDescriptor(Uri uri, String mode) throws FileNotFoundException {
+        if (SCHEME_FILE.equals(uri.getScheme())) {
+            return ParcelFileDescriptor.open(new File(uri.getPath()), ParcelFileDescriptor.parseMode(mode));
+        }
+        ProviderDoor door = SCHEME_CONTENT.equals(uri.getScheme()) ? door(uri) : null;
+        if (door == null) throw new FileNotFoundException("No content provider: " + uri);
+        ParcelFileDescriptor file = door.openFile(uri, mode);
+        if (file == null) throw new FileNotFoundException(uri.toString());
+        return file;
+    }
+
+    public final ParcelFileDescriptor openFile(Uri uri, String mode, CancellationSignal signal) throws FileNotFoundException {
+        return openFileDescriptor(uri, mode);
     }
 
     public final void registerContentObserver(Uri uri, boolean notifyForDescendants, ContentObserver observer) {

@@ -4,9 +4,11 @@ import android.database.Cursor;
 import android.database.MatrixCursor;
 import android.net.Uri;
 import android.os.Bundle;
-import java.io.ByteArrayInputStream;
+import android.os.ParcelFileDescriptor;
+import java.io.File;
 import java.io.FileNotFoundException;
-import java.io.InputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ interface ProviderDoor {
     int update(Uri uri, ContentValues values, String selection, String[] selectionArgs);
     int delete(Uri uri, String selection, String[] selectionArgs);
     Bundle call(String authority, String method, String arg, Bundle extras);
-    InputStream openInput(Uri uri) throws FileNotFoundException;
+    ParcelFileDescriptor openFile(Uri uri, String mode) throws FileNotFoundException;
 
     /** A provider that runs in this process. */
     final class Local implements ProviderDoor {
@@ -63,8 +65,8 @@ interface ProviderDoor {
         }
 
         @Override
-        public InputStream openInput(Uri uri) throws FileNotFoundException {
-            throw new FileNotFoundException("No files supported by provider at " + uri);
+        public ParcelFileDescriptor openFile(Uri uri, String mode) throws FileNotFoundException {
+            return provider.openFile(uri, mode);
         }
     }
 
@@ -114,10 +116,20 @@ interface ProviderDoor {
         }
 
         @Override
-        public InputStream openInput(Uri uri) throws FileNotFoundException {
-            String bytes = (String) Binder.call("content.read", uri.toString());
-            if (bytes == null) throw new FileNotFoundException(uri.toString());
-            return new ByteArrayInputStream(Base64.getDecoder().decode(bytes));
+        public ParcelFileDescriptor openFile(Uri uri, String mode) throws FileNotFoundException {
+            String bytes = mode.equals("r") ? (String) Binder.call("content.read", uri.toString()) : null;
+            if (bytes == null) throw new FileNotFoundException("open failed: EACCES (Permission denied): " + uri);
+            File copy = null;
+            try {
+                copy = File.createTempFile("opened", null);
+                Files.write(copy.toPath(), Base64.getDecoder().decode(bytes));
+                return ParcelFileDescriptor.open(copy, ParcelFileDescriptor.MODE_READ_ONLY);
+            } catch (IOException e) {
+                throw new FileNotFoundException(e.getMessage());
+            } finally {
+                // The descriptor keeps it readable.
+                if (copy != null) copy.delete();
+            }
         }
 
         private static List<String> list(String[] values) {

@@ -184,6 +184,24 @@ public class TelephonyManager {
         return facts(slotIndex + 1) == null ? SIM_STATE_ABSENT : SIM_STATE_READY;
     }
 
+    public List<UiccCardInfo> getUiccCardsInfo() {
+        List<UiccCardInfo> cards = new ArrayList<>();
+        for (Object each : (List<?>) Binder.call("telephony.uicc_cards")) cards.add(new UiccCardInfo((Map<?, ?>) each));
+        return cards;
+    }
+
+    public int getSubscriptionId() {
+        return subId == SubscriptionManager.DEFAULT_SUBSCRIPTION_ID ? SubscriptionManager.getDefaultSubscriptionId() : subId;
+    }
+
+    public SignalStrength getSignalStrength() {
+        return new SignalStrength(List.of(new CellSignalStrengthLte(-85)));
+    }
+
+    public boolean isDataEnabled() {
+        return true;
+    }
+
     public boolean hasIccCard() {
         return getSimState() == SIM_STATE_READY;
     }

@@ -1,5 +1,6 @@
 package android.content.pm;
 
+import android.graphics.drawable.Drawable;
 import android.os.Bundle;
 
 /** What every part of a package has. */
@@ -22,6 +23,15 @@ public class PackageItemInfo {
         nonLocalizedLabel = orig.nonLocalizedLabel;
         icon = orig.icon;
         metaData = orig.metaData;
+    }
+
+    /** Null when the part has no package that is there. */
+    public Drawable loadIcon(PackageManager pm) {
+        try {
+            return pm.getApplicationIcon(packageName);
+        } catch (PackageManager.NameNotFoundException e) {
+            return null;
+        }
     }
 
     public CharSequence loadLabel(PackageManager pm) {

@@ -2,6 +2,7 @@ package android.content.pm;
 
 import android.content.ComponentName;
 import android.content.Intent;
+import android.graphics.drawable.Drawable;
 import android.util.AndroidException;
 import java.util.List;
 
@@ -130,6 +131,8 @@ public abstract class PackageManager {
     public abstract List<ProviderInfo> queryContentProviders(String processName, int uid, int flags);
     public abstract ResolveInfo resolveActivity(Intent intent, int flags);
     public abstract ResolveInfo resolveService(Intent intent, int flags);
+    public abstract Drawable getApplicationIcon(ApplicationInfo info);
+    public abstract Drawable getApplicationIcon(String packageName) throws NameNotFoundException;
     public abstract CharSequence getApplicationLabel(ApplicationInfo info);
     public abstract String getInstallerPackageName(String packageName);
     public abstract int getComponentEnabledSetting(ComponentName componentName);

@@ -3,6 +3,8 @@ package com.x.probe;
 import android.accounts.Account;
 import android.accounts.AccountManager;
 import android.app.Activity;
+import android.app.admin.DevicePolicyManager;
+import android.app.usage.UsageStatsManager;
 import android.bluetooth.BluetoothAdapter;
 import android.bluetooth.BluetoothDevice;
 import android.bluetooth.le.ScanCallback;
@@ -11,6 +13,8 @@ import android.content.BroadcastReceiver;
 import android.content.ClipData;
 import android.content.ClipboardManager;
 import android.content.ContentResolver;
+import android.content.ContentUris;
+import android.content.ContentValues;
 import android.content.Context;
 import android.content.Intent;
 import android.content.IntentFilter;
@@ -19,6 +23,8 @@ import android.content.pm.PackageInfo;
 import android.content.pm.PackageManager;
 import android.database.ContentObserver;
 import android.database.Cursor;
+import android.database.sqlite.SQLiteDatabase;
+import android.database.sqlite.SQLiteOpenHelper;
 import android.hardware.Camera;
 import android.hardware.Sensor;
 import android.hardware.SensorEvent;
@@ -41,6 +47,8 @@ import android.os.Build;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
+import android.os.SystemProperties;
+import android.os.UserManager;
 import android.provider.CalendarContract;
 import android.provider.CallLog;
 import android.provider.ContactsContract;
@@ -53,6 +61,7 @@ import android.telephony.TelephonyManager;
 import android.telephony.gsm.GsmCellLocation;
 import android.util.Log;
 import com.google.android.gms.ads.identifier.AdvertisingIdClient;
+import java.io.InputStream;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -193,9 +202,55 @@ public final class ProbeActivity extends Activity {
             Class<?> type = Class.forName("com.android.id.impl.IdProviderImpl");
             return type.getMethod("getOAID", Context.class).invoke(type.getDeclaredConstructor().newInstance(), this);
         });
+        say("database", this::database);
+        say("picture", () -> {
+            Uri images = MediaStore.Images.Media.EXTERNAL_CONTENT_URI;
+            try (Cursor cursor = resolver.query(images, new String[] {"_id"}, null, null, null)) {
+                cursor.moveToFirst();
+                try (InputStream in = resolver.openInputStream(ContentUris.withAppendedId(images, cursor.getLong(0)))) {
+                    return String.format("%02x%02x", in.read(), in.read());
+                }
+            }
+        });
+        say("property", () -> SystemProperties.get("ro.product.model") + "/" + SystemProperties.get("ro.serialno", "none"));
+        say("user", () -> getSystemService(UserManager.class).getUserName());
+        say("usage", () -> getSystemService(UsageStatsManager.class).queryUsageStats(UsageStatsManager.INTERVAL_BEST, 0, 1).size());
+        say("admin_mac", () -> getSystemService(DevicePolicyManager.class).getWifiMacAddress(null));
+        say("scan_started", wifi::startScan);
         resolver.notifyChange(Uri.parse("content://com.x.probe.own/a"), null);
         say("discovery", bluetooth::startDiscovery);
         say("end", () -> "");
+    }
+
+    private String database() {
+        SQLiteOpenHelper helper = new SQLiteOpenHelper(this, "probe.db", null, 3) {
+            @Override
+            public void onCreate(SQLiteDatabase db) {
+                db.execSQL("CREATE TABLE t (_id INTEGER PRIMARY KEY, name TEXT UNIQUE, data BLOB)");
+            }
+
+            @Override
+            public void onUpgrade(SQLiteDatabase db, int oldVersion, int newVersion) {}
+        };
+        SQLiteDatabase db = helper.getWritableDatabase();
+        ContentValues values = new ContentValues();
+        values.put("name", "a");
+        values.put("data", new byte[] {1, -1});
+        StringBuilder seen = new StringBuilder();
+        seen.append(db.insert("t", null, values)).append(' ').append(db.insert("t", null, values)).append(' ');
+        db.beginTransaction();
+        db.execSQL("INSERT INTO t (name) VALUES (?)", new Object[] {"undone"});
+        db.endTransaction();
+        values.clear();
+        values.put("name", "b");
+        seen.append(db.update("t", values, "name = ?", new String[] {"a"})).append(' ');
+        helper.close();
+        db = helper.getReadableDatabase();
+        try (Cursor cursor = db.query("t", null, null, null, null, null, "_id")) {
+            while (cursor.moveToNext()) seen.append(cursor.getString(1)).append(cursor.getBlob(2)[1]).append(' ');
+        }
+        seen.append(db.getVersion()).append(' ').append(String.join(",", databaseList()));
+        return seen.toString();
     }
 
     private void listen() {
@@ -237,6 +292,12 @@ public final class ProbeActivity extends Activity {
             });
             return "asked";
         });
+        registerReceiver(new BroadcastReceiver() {
+            @Override
+            public void onReceive(Context context, Intent intent) {
+                Log.i("probe", "scan_done=" + intent.getBooleanExtra(WifiManager.EXTRA_RESULTS_UPDATED, false));
+            }
+        }, new IntentFilter(WifiManager.SCAN_RESULTS_AVAILABLE_ACTION));
         registerReceiver(new BroadcastReceiver() {
             @Override
             public void onReceive(Context context, Intent intent) {
