@@ -1,7 +1,7 @@
 """What the agent costs an app on the twin's JVM, in ratios measured in one run.
 
-Startup: until the first line of the app, with the agent and without. A hooked call: CPU time of the caller for
-one `Location.getLatitude()`, against the same call unhooked and against an agent of the usual kind, which
+Startup: until the first line of the app, with the agent and without. A hooked call: CPU time of the caller
+for one `Location.getLatitude()`, against the same call unhooked and against an agent of the usual kind, which
 sends each event by itself. Throughput: events a second that reach Python, with none missing.
 """
 
