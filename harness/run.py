@@ -7,6 +7,7 @@ run.json as a typed failure, and the folder is judged all the same: what was pro
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from harness.capture.agent_data import agent_sha256
 from harness.capture.har import write_har
 from harness.device.app_package import read_app
 from harness.device.choose import open_phone, suggested_pace
-from harness.model.errors import RunFailure
+from harness.model.errors import InputError, RunFailure
 from harness.model.result import AppFacts, Verdict
 from harness.model.run_facts import Failure, RunFacts, ScenarioFacts
 from harness.model.run_folder import RunFolder
@@ -65,9 +66,14 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         started=_now(),
     )
     folder.write_facts(facts)
-    facts = _capture(apk, app, plans, options, folder, facts, say)
-    folder.write_facts(facts)
+    try:
+        facts = _capture(apk, app, plans, options, folder, facts, say)
+    except InputError:
+        folder.discard()
+        raise
     folder.close()
+    folder.release_reserve()
+    folder.write_facts(facts)
     return conclude(folder, say)
 
 
@@ -119,6 +125,11 @@ def _capture(
     except OSError as error:
         kind = "disk_full" if error.errno == errno.ENOSPC else "internal"
         failure = Failure(kind=kind, message=str(error), scenario=running)
+    except InputError:
+        raise
+    # The border of one run: a mistake of ours is recorded with what was captured, and the exit code says 4.
+    except Exception:
+        failure = Failure(kind="internal", message=traceback.format_exc(limit=-6), scenario=running)
     if failure is not None and running is not None:
         states[running] = ScenarioFacts(id=running, state="failed", detail=failure.message)
     return facts.model_copy(update={"scenarios": list(states.values()), "failure": failure, "ended": _now()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
@@ -52,6 +53,11 @@ def main() -> None:
         sys.exit(4)
     except KeyboardInterrupt:
         print("harness: interrupted", file=sys.stderr)
+        sys.exit(4)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"harness: disk_full: {error}; free some room, then `harness judge RUN` reads what was kept", file=sys.stderr)
         sys.exit(4)
     except Exception:
         traceback.print_exc()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,10 @@ TLS: Final = "raw/tls.jsonl"
 CLOCK: Final = "raw/clock.jsonl"
 HEALTH: Final = "raw/health.jsonl"
 TIMELINE: Final = "timeline.jsonl"
+
+
+RESERVE: Final = ".reserve"
+RESERVE_BYTES: Final = 1 << 20
 
 
 class RunFolder:
@@ -40,6 +45,8 @@ class RunFolder:
         path.chmod(0o700)
         for name in ("raw", "screens", "bodies"):
             (path / name).mkdir(mode=0o700)
+        with (path / RESERVE).open("wb") as reserve:
+            os.posix_fallocate(reserve.fileno(), 0, RESERVE_BYTES)
         return cls(path)
 
     @classmethod
@@ -47,6 +54,15 @@ class RunFolder:
         if not (path / "run.json").is_file():
             raise InputError(f"{path}: no run.json in it; give the folder that `harness check` wrote")
         return cls(path)
+
+    def discard(self) -> None:
+        """Remove a run in which nothing was captured."""
+        self.close()
+        shutil.rmtree(self.path)
+
+    def release_reserve(self) -> None:
+        """Give back the room that was kept so that a run on a full disk can still say so."""
+        (self.path / RESERVE).unlink(missing_ok=True)
 
     def append(self, name: str, record: dict[str, Any]) -> int:
         """Write one record, flushed to the operating system; returns its 1-based line number."""
@@ -56,9 +72,18 @@ class RunFolder:
             if file is None:
                 target = self.path / name
                 self._lines[name] = sum(1 for _ in target.open("rb")) if target.exists() else 0
+                torn = target.exists() and not _ends_whole(target)
                 file = self._files[name] = target.open("a", encoding="utf-8")
-            file.write(text + "\n")
-            file.flush()
+                if torn:
+                    file.write("\n")
+            try:
+                file.write(text + "\n")
+                file.flush()
+            except OSError:
+                # Half a line may be on disk. The file is opened anew, so that nothing of this line follows later.
+                del self._files[name]
+                _discard(file)
+                raise
             self._lines[name] += 1
             return self._lines[name]
 
@@ -98,3 +123,19 @@ class RunFolder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return True
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _discard(file: IO[str]) -> None:
+    """Close without keeping what could not be written."""
+    try:
+        file.close()
+    except OSError:
+        pass

@@ -141,15 +141,14 @@ def test_what_was_proved_before_the_failure_stands(harness, sample_apk, tmp_path
 def test_a_full_disk_is_a_typed_failure(harness, sample_apk, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=True)
     try:
         out = disk / "run"
         check = start(harness, sample_apk, out)
-        with (disk / "filler").open("wb") as filler:
+        with (disk / "filler").open("wb", buffering=0) as filler:
             try:
                 while True:
                     filler.write(b"\0" * 4096)
-                    filler.flush()
             except OSError:
                 pass
         assert check.wait(90) == 4, check.stderr[-3000:]
