@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import fnmatch
 import os
-import re
-from collections.abc import Sequence as Texts
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, assert_never
 
-from harness.twin.arithmetic import BadExpression, evaluate
+from harness.twin.arithmetic import BadExpression
 from harness.twin.command import (
     COMMANDS,
     Bytes,
@@ -25,36 +23,29 @@ from harness.twin.command import (
     Source,
     Usage,
 )
-from harness.twin.sh_parse import (
-    Arithmetic,
+from harness.twin.sh_expand import SH, Expander
+from harness.twin.sh_parse import parse
+from harness.twin.sh_syntax import (
     Case,
     Command,
     For,
     Group,
     If,
     Item,
-    Part,
     Pipeline,
     Redirect,
     Sequence,
     Simple,
     Substitution,
     SyntaxProblem,
-    Text,
-    Variable,
     While,
-    Word,
-    parse,
 )
 
 if TYPE_CHECKING:
     from harness.twin.device import TwinDevice
 
-SH: Final = "/system/bin/sh"
 MAX_CALLS: Final = 30
 """Nested sh -c, eval and $( )."""
-MAX_WORDS: Final = 100_000
-GLOB: Final = re.compile(r"[*?\[]")
 ENVIRONMENT: Final = {
     "ANDROID_DATA": "/data",
     "ANDROID_ROOT": "/system",
@@ -280,7 +271,7 @@ class Shell:
 
     async def _for(self, each: For, streams: Streams) -> int:
         status = 0
-        for value in await self._expand(each.words, streams):
+        for value in await self._expander(streams).words(each.words):
             self.env[each.name] = value
             try:
                 status = await self._sequence(each.body, streams)
@@ -302,20 +293,20 @@ class Shell:
         return status
 
     async def _case(self, each: Case, streams: Streams) -> int:
-        subject = await self._text(each.subject, streams)
+        subject = await self._expander(streams).text(each.subject)
         for patterns, body in each.branches:
             for pattern in patterns:
-                if fnmatch.fnmatchcase(subject, await self._pattern(pattern, streams)):
+                if fnmatch.fnmatchcase(subject, await self._expander(streams).pattern(pattern)):
                     return await self._sequence(body, streams)
         return 0
 
     # -- simple commands
 
     async def _simple(self, each: Simple, streams: Streams) -> int:
-        words = await self._expand(each.words, streams)
+        words = await self._expander(streams).words(each.words)
         assigned = {}
         for name, word in each.assignments:
-            assigned[name] = await self._text(word, streams)
+            assigned[name] = await self._expander(streams).text(word)
         if not words:
             self.env.update(assigned)
             return self.status if _substitutes(each) else 0
@@ -361,7 +352,7 @@ class Shell:
     ) -> Streams | None:
         """The streams with redirections applied, or None when one failed (said on stderr)."""
         for each in redirects:
-            target = await self._text(each.target, streams)
+            target = await self._expander(streams).text(each.target)
             if each.kind == "<<":
                 streams = replace(streams, stdin=Bytes(target.encode()))
                 continue
@@ -400,105 +391,8 @@ class Shell:
             return Bytes(made) if made is not None else FileSource(files.check_read(target, self.cwd))
         return FileSink(files.check_write(target, self.cwd), kind == ">>", self.device.faults.check_disk)
 
-    # -- expansion
-
-    async def _expand(self, words: Texts[Word], streams: Streams) -> list[str]:
-        found: list[str] = []
-        for word in words:
-            found += await self._fields(word, streams)
-            if len(found) > MAX_WORDS:
-                raise SyntaxProblem("argument list too long")
-        return found
-
-    async def _fields(self, word: Word, streams: Streams) -> list[str]:
-        """One word's fields: unquoted expansions are split, then unquoted patterns match files."""
-        pieces: list[list[tuple[str, bool]]] = [[]]
-        for part in word.parts:
-            if isinstance(part, Variable) and part.name == "@" and part.quoted:
-                for index, argument in enumerate(self.arguments):
-                    if index:
-                        pieces.append([])
-                    pieces[-1].append((argument, True))
-                continue
-            text = await self._part(part, streams)
-            if part.quoted or isinstance(part, Text):
-                pieces[-1].append((text, part.quoted))
-                continue
-            fields = text.split()
-            if text[:1].isspace() and pieces[-1]:
-                pieces.append([])
-            for index, piece in enumerate(fields):
-                if index:
-                    pieces.append([])
-                pieces[-1].append((piece, False))
-            if fields and text[-1:].isspace():
-                pieces.append([])
-        found: list[str] = []
-        for index, piece_list in enumerate(pieces):
-            if index == 0 and word.parts and isinstance(word.parts[0], Text) and not word.parts[0].quoted:
-                piece_list = self._tilde(piece_list)
-            if piece_list:
-                found += self._glob(piece_list)
-        return found
-
-    def _tilde(self, pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-        text = pieces[0][0] if pieces else ""
-        if text == "~" or text.startswith("~/"):
-            return [(self.env.get("HOME", "/").rstrip("/") + text[1:] or "/", False), *pieces[1:]]
-        return pieces
-
-    def _glob(self, pieces: list[tuple[str, bool]]) -> list[str]:
-        text = "".join(piece for piece, _ in pieces)
-        if not any(GLOB.search(piece) for piece, quoted in pieces if not quoted):
-            return [text]
-        pattern = "".join(
-            re.sub(r"([*?\[])", r"[\1]", piece) if quoted else piece for piece, quoted in pieces
-        )
-        return self._matches(pattern) or [text]
-
-    def _matches(self, pattern: str) -> list[str]:
-        files = self.device.files
-        found = ["/"] if pattern.startswith("/") else [""]
-        for part in [part for part in pattern.split("/") if part]:
-            following = []
-            for base in found:
-                try:
-                    names = os.listdir(files.check_read(base or ".", self.cwd))
-                except OSError:
-                    continue
-                hidden = part.startswith(".")
-                following += [
-                    base + name + "/"
-                    for name in sorted(names)
-                    if (hidden or not name.startswith(".")) and fnmatch.fnmatchcase(name, part)
-                ]
-            found = following[:MAX_WORDS]
-        return [each.rstrip("/") for each in found] if not pattern.endswith("/") else found
-
-    async def _pattern(self, word: Word, streams: Streams) -> str:
-        pieces = []
-        for part in word.parts:
-            text = await self._part(part, streams)
-            pieces.append(re.sub(r"([*?\[])", r"[\1]", text) if part.quoted else text)
-        return "".join(pieces)
-
-    async def _text(self, word: Word, streams: Streams) -> str:
-        """A word without splitting or file patterns: assignments, redirections, case subjects."""
-        pieces = self._tilde([(await self._part(part, streams), part.quoted) for part in word.parts])
-        return "".join(text for text, _ in pieces)
-
-    async def _part(self, part: Part, streams: Streams) -> str:
-        match part:
-            case Text():
-                return part.text
-            case Variable():
-                return await self._variable(part, streams)
-            case Substitution():
-                return await self._substitute(part.program, streams)
-            case Arithmetic():
-                return str(evaluate(await self._text(part.expression, streams), self.env))
-            case _:
-                assert_never(part)
+    def _expander(self, streams: Streams) -> Expander:
+        return Expander(self, lambda program: self._substitute(program, streams))
 
     async def _substitute(self, program: Sequence, streams: Streams) -> str:
         if self.calls >= MAX_CALLS:
@@ -512,67 +406,11 @@ class Shell:
             self.status = exit_.code
         return collected.data.decode("utf-8", errors="surrogateescape").rstrip("\n")
 
-    def _value(self, name: str) -> str | None:
-        match name:
-            case "?":
-                return str(self.status)
-            case "$":
-                return str(self.pid)
-            case "#":
-                return str(len(self.arguments))
-            case "@" | "*":
-                return " ".join(self.arguments)
-            case "!" | "-":
-                return ""
-            case "0":
-                return SH
-        if name.isdigit():
-            index = int(name)
-            return self.arguments[index - 1] if index <= len(self.arguments) else None
-        return self.env.get(name)
-
-    async def _variable(self, part: Variable, streams: Streams) -> str:
-        value = self._value(part.name)
-        operator, word = part.operator, part.word
-        if operator == "#length":
-            return str(len(value or ""))
-        if not operator or word is None:
-            return value or ""
-        missing = value is None or (operator.startswith(":") and not value)
-        match operator.lstrip(":"):
-            case "-":
-                return await self._text(word, streams) if missing else value or ""
-            case "+":
-                return "" if missing else await self._text(word, streams)
-            case "=":
-                if missing:
-                    self.env[part.name] = value = await self._text(word, streams)
-                return value or ""
-            case "?":
-                if missing:
-                    raise SyntaxProblem(
-                        f"{part.name}: {await self._text(word, streams) or 'parameter null or not set'}"
-                    )
-                return value or ""
-            case _:
-                return _cut(value or "", await self._text(word, streams), operator)
-
 
 def _program(name: str) -> str:
     """Commands are known by name, and by their paths in /system/bin."""
     folder, slash, base = name.rpartition("/")
     return base if slash and folder in ("/system/bin", "/bin", "/system/xbin", "/vendor/bin") else name
-
-
-def _cut(value: str, pattern: str, operator: str) -> str:
-    """${x#pattern}, ${x##pattern}, ${x%pattern}, ${x%%pattern}"""
-    lengths = range(len(value) + 1)
-    longest = len(operator) == 2
-    for length in reversed(lengths) if longest else lengths:
-        piece = value[:length] if operator[0] == "#" else value[len(value) - length :]
-        if fnmatch.fnmatchcase(piece, pattern):
-            return value[length:] if operator[0] == "#" else value[: len(value) - length]
-    return value
 
 
 def _leaves(control: LoopControl) -> bool:

@@ -8,7 +8,8 @@ import stat
 from typing import Final
 
 from harness.twin.command import COMMANDS, Run, Usage, command
-from harness.twin.sh import SH, LoopControl, Shell, ShellExit, Streams
+from harness.twin.sh import LoopControl, Shell, ShellExit, Streams
+from harness.twin.sh_expand import SH
 
 ESCAPES: Final = {
     "a": "\a",

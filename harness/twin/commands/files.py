@@ -8,13 +8,11 @@ import hashlib
 import os
 import shutil
 import stat
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
 from harness.twin.command import COMMANDS, Run, Usage, command
-from harness.twin.logcat import ZONE_OFFSET_S
 from harness.twin.sh import Streams
 
 MAX_WALK: Final = 200_000
@@ -109,92 +107,7 @@ async def tee(run: Run) -> int:
     return 0
 
 
-@command("ls")
-async def ls(run: Run) -> int:
-    options = run.options(flags="1adlhRnitrSFZ")
-    names = options.rest or ["."]
-    status = 0
-    folders: list[str] = []
-    plain: list[tuple[str, os.stat_result, Path]] = []
-    for name in names:
-        try:
-            found = run.device.files.stat(name, run.shell.cwd, follow_last="l" not in options)
-            path = run.device.files.host_path(name, run.shell.cwd, follow_last="l" not in options)
-            if stat.S_ISDIR(found.st_mode) and "d" not in options:
-                run.device.files.check_read(name, run.shell.cwd)
-                folders.append(name)
-            else:
-                plain.append((name, found, path))
-        except OSError as error:
-            status = await run.refuse(name, error)
-    await _show(run, plain, options.values)
-    queue = list(folders)
-    while queue:
-        folder = queue.pop(0)
-        entries = _entries(run, folder, "a" in options)
-        if len(names) > 1 or "R" in options:
-            await run.line(f"{'' if folder == folders[0] and not plain else chr(10)}{folder}:")
-        if "l" in options:
-            await run.line(f"total {sum((each.st_size + 1023) // 1024 for _, each, _ in entries)}")
-        await _show(run, entries, options.values)
-        if "R" in options and len(queue) < MAX_WALK:
-            inner = [
-                f"{folder.rstrip('/')}/{name}" for name, each, _ in entries if stat.S_ISDIR(each.st_mode)
-            ]
-            queue = [each for each in inner if not each.endswith(("/.", "/.."))] + queue
-    return status
-
-
-def _entries(run: Run, folder: str, hidden: bool) -> list[tuple[str, os.stat_result, Path]]:
-    base = run.device.files.check_read(folder, run.shell.cwd)
-    names = [".", ".."] if hidden else []
-    names += sorted(name for name in os.listdir(base) if hidden or not name.startswith("."))
-    found = []
-    for name in names:
-        inside = (
-            base.parent
-            if name == ".." and base != run.device.files.root
-            else base
-            if name in (".", "..")
-            else base / name
-        )
-        try:
-            found.append((name, inside.lstat(), inside))
-        except OSError:
-            continue
-    return found
-
-
-async def _show(
-    run: Run, entries: list[tuple[str, os.stat_result, Path]], options: dict[str, list[str]]
-) -> None:
-    if "t" in options:
-        entries = sorted(entries, key=lambda each: -each[1].st_mtime)
-    if "S" in options:
-        entries = sorted(entries, key=lambda each: -each[1].st_size)
-    if "r" in options:
-        entries = entries[::-1]
-    for name, found, path in entries:
-        mark = _mark(found.st_mode) if "F" in options else ""
-        inode = f"{found.st_ino} " if "i" in options else ""
-        if "l" not in options:
-            await run.line(inode + name + mark)
-            continue
-        stamp = time.strftime("%Y-%m-%d %H:%M", time.gmtime(found.st_mtime + ZONE_OFFSET_S))
-        owner, group = ("2000", "2000") if "n" in options else ("shell", "shell")
-        size = _human(found.st_size) if "h" in options else str(found.st_size)
-        target = f" -> {os.readlink(path)}" if stat.S_ISLNK(found.st_mode) else ""
-        mode = stat.filemode(found.st_mode)
-        await run.line(
-            f"{inode}{mode} {found.st_nlink:2d} {owner} {group} {size:>8} {stamp} {name}{mark}{target}"
-        )
-
-
-def _mark(mode: int) -> str:
-    return "/" if stat.S_ISDIR(mode) else "@" if stat.S_ISLNK(mode) else "*" if mode & 0o111 else ""
-
-
-def _human(size: int) -> str:
+def human(size: int) -> str:
     amount = float(size)
     for unit in ("", "K", "M", "G"):
         if amount < 1024:
@@ -496,9 +409,7 @@ async def du(run: Run) -> int:
         total = 0
         for each, _, _ in _walk(run, name, MAX_WALK):
             total += run.device.files.host_path(each, run.shell.cwd, follow_last=False).lstat().st_size
-        size = (
-            _human(total) if "h" in options else str(-(-total // (1024 * 1024 if "m" in options else 1024)))
-        )
+        size = human(total) if "h" in options else str(-(-total // (1024 * 1024 if "m" in options else 1024)))
         await run.line(f"{size}\t{name}")
     return 0
 
@@ -506,12 +417,12 @@ async def du(run: Run) -> int:
 @command("df")
 async def df(run: Run) -> int:
     options = run.options(flags="hkPT")
-    human = "h" in options
+    readable = "h" in options
     total = 100 * 1024 * 1024
     used = total if run.device.faults.disk_full else 20 * 1024 * 1024
     figures = (total, used, total - used)
-    shown = [_human(each * 1024) if human else str(each) for each in figures]
-    title = "Size" if human else "1K-blocks"
+    shown = [human(each * 1024) if readable else str(each) for each in figures]
+    title = "Size" if readable else "1K-blocks"
     await run.line(f"{'Filesystem':<20} {title:>10} {'Used':>10} {'Available':>10} Use% Mounted on")
     cells = " ".join(f"{each:>10}" for each in shown)
     await run.line(f"{'/dev/block/dm-0':<20} {cells} {used * 100 // total:3d}% /data")

@@ -1,12 +1,10 @@
-"""Text: grep, head, tail, wc, sort, uniq, cut, tr, sed, xargs, base64, seq, …"""
+"""Text: head, tail, wc, sort, uniq, cut, tr, xargs, base64, seq, …"""
 
 from __future__ import annotations
 
 import base64
 import re
-from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Final
 
 from harness.twin.command import Run, Usage, command
@@ -17,7 +15,7 @@ MAX_INPUT: Final = 64 * 1024 * 1024
 MAX_SEQ: Final = 1_000_000
 
 
-async def _text(run: Run, names: list[str]) -> str:
+async def whole_text(run: Run, names: list[str]) -> str:
     """All files after each other, or stdin. Errors of single files end the command."""
     data = bytearray()
     for name in names or ["-"]:
@@ -41,162 +39,11 @@ async def lines(run: Run, name: str) -> AsyncIterator[str]:
         yield rest.decode("utf-8", errors="surrogateescape")
 
 
-def _basic(pattern: str) -> str:
-    """A basic regular expression in Python's words: \\( \\) \\{ \\} \\| \\+ \\? are the operators there."""
-    out = []
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\" and at + 1 < len(pattern):
-            following = pattern[at + 1]
-            out.append(following if following in "(){}|+?" else char + following)
-            at += 2
-            continue
-        if char == "[":
-            stop = pattern.find("]", at + 2)
-            if stop > 0:
-                out.append(_classes(pattern[at : stop + 1]))
-                at = stop + 1
-                continue
-        out.append("\\" + char if char in "(){}|+?" else char)
-        at += 1
-    return "".join(out)
-
-
-def _classes(text: str) -> str:
-    names = {
-        "alpha": "a-zA-Z",
-        "digit": "0-9",
-        "alnum": "a-zA-Z0-9",
-        "space": r"\s",
-        "upper": "A-Z",
-        "lower": "a-z",
-    }
-    return re.sub(r"\[:(\w+):\]", lambda m: names.get(m[1], m[0]), text)
-
-
-def _compile(run: Run, pattern: str, extended: bool, flags: int = 0) -> re.Pattern[str]:
-    try:
-        return re.compile(_classes(pattern) if extended else _basic(pattern), flags)
-    except re.error as error:
-        raise Usage(f"{run.name}: bad regex '{pattern}': {error}", 2) from None
-
-
-@command("grep", "egrep", "fgrep")
-async def grep(run: Run) -> int:
-    options = run.options(
-        flags="EFivclnowqshHxar",
-        valued="eAmBC",
-        words=("--color", "--line-buffered"),
-        valued_words=("--color",),
-    )
-    patterns = options.values.get("e") or [options.rest.pop(0) if options.rest else ""]
-    extended = "E" in options or run.name == "egrep"
-    alternatives = [line for pattern in patterns for line in pattern.split("\n")]
-    pieces = []
-    for each in alternatives:
-        fixed = "F" in options or run.name == "fgrep"
-        piece = re.escape(each) if fixed else _compile(run, each, extended).pattern
-        piece = rf"\b(?:{piece})\b" if "w" in options else piece
-        pieces.append(rf"^(?:{piece})$" if "x" in options else f"(?:{piece})")
-    wanted = re.compile("|".join(pieces), re.I if "i" in options else 0)
-    names = options.rest or ["-"]
-    if "r" in options:
-        names = _below(run, names)
-    shown = _Shown(
-        names=("H" in options or len(names) > 1 or "r" in options) and "h" not in options,
-        numbers="n" in options,
-        only="o" in options,
-        quiet=bool({"q", "c", "l"} & options.values.keys()),
-        before=int(options.value("B") or options.value("C", "0")),
-        after=int(options.value("A") or options.value("C", "0")),
-        limit=int(options.value("m", "0")) or (1 if {"q", "l"} & options.values.keys() else MAX_INPUT),
-    )
-    total = 0
-    for name in names:
-        try:
-            count = await _search(run, name, wanted, "v" in options, shown)
-        except ConnectionError:
-            raise
-        except OSError as error:
-            if "s" not in options:
-                await run.refuse(name, error)
-            continue
-        total += count
-        if "c" in options:
-            await run.line(f"{name}:{count}" if shown.names else str(count))
-        elif "l" in options and count:
-            await run.line(name)
-    return 0 if total else 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What grep prints of a hit."""
-
-    names: bool
-    numbers: bool
-    only: bool
-    quiet: bool
-    before: int
-    after: int
-    limit: int
-
-
-async def _search(run: Run, name: str, wanted: re.Pattern[str], inverted: bool, shown: _Shown) -> int:
-    """How many lines hit. Lines are printed as they come: the input may be a log that never ends."""
-    head = f"{name}:" if shown.names else ""
-    earlier: deque[tuple[int, str]] = deque(maxlen=shown.before or 1)
-    count, hit_at, last, number = 0, 0, 0, 0
-    # hit_at: the last line that hit; last: the last one printed
-    async for line in lines(run, name):
-        number += 1
-        hit = bool(wanted.search(line)) != inverted and count < shown.limit
-        count += hit
-        if shown.quiet:
-            if count >= shown.limit:
-                break
-            continue
-        if hit and shown.only:
-            await run.out("".join(f"{head}{match[0]}\n" for match in wanted.finditer(line) if match[0]))
-        elif hit:
-            kept = [each for each in earlier if each[0] > last] if shown.before else []
-            first = kept[0][0] if kept else number
-            if (shown.before or shown.after) and last and first > last + 1:
-                await run.line("--")
-            for at, text in kept:
-                await run.line(f"{head}{at}-{text}" if shown.numbers else f"{head}{text}")
-            await run.line(f"{head}{number}:{line}" if shown.numbers else f"{head}{line}")
-            hit_at = last = number
-        elif hit_at and number - hit_at <= shown.after and not shown.only:
-            await run.line(f"{head}{number}-{line}" if shown.numbers else f"{head}{line}")
-            last = number
-        earlier.append((number, line))
-        if count >= shown.limit and number - hit_at >= shown.after:
-            break
-    return count
-
-
-def _below(run: Run, names: list[str]) -> list[str]:
-    found = []
-    for name in names:
-        base = run.device.files.check_read(name, run.shell.cwd)
-        if not base.is_dir():
-            found.append(name)
-            continue
-        found += [
-            f"{name.rstrip('/')}/{path.relative_to(base)}"
-            for path in sorted(base.rglob("*"))
-            if path.is_file()
-        ]
-    return found
-
-
 @command("head")
 async def head(run: Run) -> int:
     count, names, unit = _count(run, 10)
     if unit == "c":
-        await run.out((await _text(run, names))[:count])
+        await run.out((await whole_text(run, names))[:count])
         return 0
     for name in names or ["-"]:
         left = count
@@ -215,7 +62,7 @@ async def tail(run: Run) -> int:
         raise Usage("tail: -f is not known to the twin")
     from_start = any(arg.startswith("+") for arg in run.args)
     count, names, unit = _count(run, 10)
-    text = await _text(run, names)
+    text = await whole_text(run, names)
     pieces = text.splitlines(keepends=True) if unit == "n" else list(text)
     await run.out(
         "".join(pieces[count - 1 :] if from_start else pieces[len(pieces) - min(count, len(pieces)) :])
@@ -238,7 +85,7 @@ def _count(run: Run, default: int) -> tuple[int, list[str], str]:
 async def wc(run: Run) -> int:
     options = run.options(flags="lwcm")
     for name in options.rest or ["-"]:
-        text = await _text(run, [name])
+        text = await whole_text(run, [name])
         sizes = {
             "l": text.count("\n"),
             "w": len(text.split()),
@@ -254,7 +101,7 @@ async def wc(run: Run) -> int:
 @command("sort")
 async def sort(run: Run) -> int:
     options = run.options(flags="rnufs", valued="kt")
-    lines = (await _text(run, options.rest)).splitlines()
+    lines = (await whole_text(run, options.rest)).splitlines()
     column = int(re.split(r"[,.]", options.value("k", "0"))[0] or 0)
     separator = options.value("t") or None
 
@@ -278,7 +125,7 @@ async def sort(run: Run) -> int:
 async def uniq(run: Run) -> int:
     options = run.options(flags="cdui")
     groups: list[list[str]] = []
-    for line in (await _text(run, options.rest)).splitlines():
+    for line in (await whole_text(run, options.rest)).splitlines():
         if groups and groups[-1][0] == line:
             groups[-1].append(line)
         else:
@@ -298,7 +145,7 @@ async def cut(run: Run) -> int:
         raise Usage("cut: -f or -c is needed")
     ranges = [_range(run, part) for part in options.value(letter).split(",")]
     separator = options.value("d", "\t")
-    for line in (await _text(run, options.rest)).splitlines():
+    for line in (await whole_text(run, options.rest)).splitlines():
         pieces = line.split(separator) if letter == "f" else list(line)
         if letter == "f" and len(pieces) == 1:
             await run.out("" if "s" in options else f"{line}\n")
@@ -322,7 +169,7 @@ async def tr(run: Run) -> int:
     sets = [_characters(text) for text in options.rest]
     if not sets or (len(sets) < 2 and not {"d", "s"} & options.values.keys()):
         raise Usage("tr: needs two sets")
-    text = await _text(run, [])
+    text = await whole_text(run, [])
     chosen = set(sets[0])
     if "c" in options:
         chosen = set(text) - chosen
@@ -352,84 +199,6 @@ def _characters(text: str) -> str:
         .replace("[:space:]", " \t\n\r")
     )
     return re.sub(r"(.)-(.)", lambda m: "".join(map(chr, range(ord(m[1]), ord(m[2]) + 1))), text, flags=re.S)
-
-
-@command("sed")
-async def sed(run: Run) -> int:
-    """s/A/B/[g][i][p], /A/p, /A/d, Np, N,Mp, Nd, $p; -n, -E, -e"""
-    options = run.options(flags="nEr", valued="e")
-    scripts = options.values.get("e") or [options.rest.pop(0) if options.rest else ""]
-    extended = "E" in options or "r" in options
-    steps = [
-        _step(run, piece.strip(), extended)
-        for script in scripts
-        for piece in re.split(r"[;\n](?![^/]*/[gip]*$)", script)
-    ]
-    lines = (await _text(run, options.rest)).splitlines()
-    for index, line in enumerate(lines, 1):
-        printed = 0
-        deleted = False
-        for step in steps:
-            if not step.applies(line, index, index == len(lines)):
-                continue
-            if step.verb == "d":
-                deleted = True
-                break
-            if step.pattern is None:
-                printed += 1
-            else:
-                line, count = step.pattern.subn(step.replacement, line, count=0 if "g" in step.flags else 1)
-                printed += int(bool(count) and "p" in step.flags)
-        if not deleted:
-            await run.out(f"{line}\n" * (printed + (0 if "n" in options else 1)))
-    return 0
-
-
-class _Step:
-    def __init__(
-        self, verb: str, pattern: re.Pattern[str] | None = None, replacement: str = "", flags: str = ""
-    ) -> None:
-        self.verb = verb
-        self.pattern = pattern
-        self.replacement = replacement
-        self.flags = flags
-        self.first: str | None = None
-        self.last: str | None = None
-        self.match: re.Pattern[str] | None = None
-
-    def applies(self, line: str, number: int, is_last: bool) -> bool:
-        if self.match is not None:
-            return bool(self.match.search(line))
-        if self.first is None:
-            return True
-        low = number if self.first == "$" and is_last else int(self.first) if self.first != "$" else 1 << 60
-        high = low if self.last is None else 1 << 60 if self.last == "$" else int(self.last)
-        return low <= number <= high
-
-
-def _step(run: Run, text: str, extended: bool) -> _Step:
-    match = re.match(r"(?:(\d+|\$)(?:,(\d+|\$))?|/((?:[^/\\]|\\.)*)/)?\s*", text)
-    assert match is not None
-    rest = text[match.end() :]
-    if rest in ("p", "d"):
-        step = _Step(rest)
-    elif rest[:1] == "s" and len(rest) > 1:
-        mark = re.escape(rest[1])
-        parts = re.fullmatch(
-            rf"s{mark}((?:[^{mark}\\]|\\.)*){mark}((?:[^{mark}\\]|\\.)*){mark}([gipI]*)", rest, re.S
-        )
-        if parts is None:
-            raise Usage(f"sed: bad pattern '{text}'")
-        pattern = _compile(run, parts[1], extended, re.I if "i" in parts[3].lower() else 0)
-        replacement = re.sub(r"\\(\d)", r"\\g<\1>", re.sub(r"(?<!\\)&", r"\\g<0>", parts[2])).replace(
-            "\\&", "&"
-        )
-        step = _Step("s", pattern, replacement.replace("\\/", "/"), parts[3])
-    else:
-        raise Usage(f"sed: '{text}' is not known to the twin")
-    step.first, step.last = match[1], match[2]
-    step.match = _compile(run, match[3], extended) if match[3] is not None else None
-    return step
 
 
 @command("xargs")
@@ -470,7 +239,7 @@ async def xargs(run: Run) -> int:
 @command("base64")
 async def base64_(run: Run) -> int:
     options = run.options(flags="di", valued="w")
-    data = (await _text(run, options.rest)).encode("utf-8", errors="surrogateescape")
+    data = (await whole_text(run, options.rest)).encode("utf-8", errors="surrogateescape")
     if "d" in options:
         try:
             await run.out(base64.b64decode(data))
@@ -505,7 +274,7 @@ async def seq(run: Run) -> int:
 
 @command("rev")
 async def rev(run: Run) -> int:
-    for line in (await _text(run, run.args)).splitlines():
+    for line in (await whole_text(run, run.args)).splitlines():
         await run.line(line[::-1])
     return 0
 
@@ -513,7 +282,7 @@ async def rev(run: Run) -> int:
 @command("xxd")
 async def xxd(run: Run) -> int:
     options = run.options(flags="p")
-    data = (await _text(run, options.rest)).encode("utf-8", errors="surrogateescape")
+    data = (await whole_text(run, options.rest)).encode("utf-8", errors="surrogateescape")
     if "p" in options:
         for at in range(0, len(data), 30):
             await run.line(data[at : at + 30].hex())
