@@ -29,6 +29,8 @@ SILENT_SECONDS: Final = 10.0
 """The agent has a heartbeat every second; after this long without a word it is not taken for alive."""
 TAIL_MS: Final = 3000.0
 """A process killed this soon after its agent said everything has told all that matters: the walk was over."""
+DEATH_SECONDS: Final = 1.0
+"""How long the news of a death may take."""
 MAX_EXCERPT: Final = 1000
 MAX_EVENTS: Final = 500_000
 """Of one process: an app that reads in a tight loop must not fill the disk."""
@@ -54,6 +56,9 @@ class Watched:
     bye: bool = False
     gone: float | None = None
     silent_since: float | None = None
+    dead: threading.Event = field(default_factory=threading.Event)
+    never_ran: bool = False
+    """It was ended while it was held: no line of the app ran in it."""
     full: bool = False
     troubles: list[str] = field(default_factory=list)
     """Why this process was not watched as it should have been."""
@@ -131,7 +136,9 @@ class HookCapture:
                 lambda reason: self._on_gone(watched, reason),
             )
         except AgentLost as error:
-            self._trouble(watched, f"the agent did not get in: {error}", watched.since, host_ms())
+            watched.never_ran = not error.killed and watched.dead.wait(DEATH_SECONDS)
+            if not watched.never_ran:
+                self._trouble(watched, f"the agent did not get in: {error}", watched.since, host_ms())
         finally:
             self._gate.release(pid)
             self._loading.pop(pid, None)
@@ -145,6 +152,7 @@ class HookCapture:
     def _on_gone(self, watched: Watched, _reason: str) -> None:
         if watched.gone is None:
             watched.gone = host_ms()
+            watched.dead.set()
 
     def _on_lost(self, reason: str) -> None:
         now = host_ms()
@@ -227,6 +235,8 @@ class HookCapture:
     # What can be claimed.
 
     def _conclude(self, watched: Watched, now: float) -> None:
+        if watched.never_ran:
+            return
         end = watched.gone or now
         self._end_silence(watched, end)
         if not watched.hello and not watched.troubles:

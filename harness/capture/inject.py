@@ -123,14 +123,20 @@ class Agent:
             yield
         except Exception as error:
             if late.is_set():
-                raise AgentLost(f"no answer to {what} in {seconds:.0f} s; the process was killed") from error
-            raise AgentLost(f"{what}: {type(error).__name__}: {error}") from error
+                told = f"no answer to {what} in {seconds:.0f} s; the process was killed"
+                raise AgentLost(told, killed=True) from error
+            raise AgentLost(f"{what}: {type(error).__name__}: {error}", killed=False) from error
         finally:
             timer.cancel()
 
 
 class AgentLost(Exception):
     """The agent could not be loaded or did not answer. One process's misfortune, told as a health fact."""
+
+    def __init__(self, message: str, killed: bool) -> None:
+        super().__init__(message)
+        self.killed = killed
+        """By us, at the time limit."""
 
 
 class TwinGate:

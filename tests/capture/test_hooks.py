@@ -120,6 +120,11 @@ class Scene:
         return [reason for healthy, reason in self.health() if not healthy]
 
 
+@pytest.fixture(autouse=True)
+def news_of_deaths_travel_fast(monkeypatch):
+    monkeypatch.setattr(hooks, "DEATH_SECONDS", 0.01)
+
+
 @pytest.fixture
 def scene(tmp_path, monkeypatch):
     made = Scene(tmp_path / "run", monkeypatch)
@@ -166,6 +171,17 @@ def test_the_process_goes_on_even_when_the_agent_does_not_get_in(scene):
     assert scene.gate.released == [7]
     assert scene.unhealthy() == ["the agent did not get in: attach: RuntimeError: no such process"]
     assert scene.capture.failures == scene.unhealthy()
+
+
+def test_a_process_that_died_while_it_was_held_ran_nothing_and_is_no_failure(scene):
+    class Dying(ScriptedAgent):
+        def load(self):
+            scene.gate.listener.died(7, "killed")
+            raise RuntimeError("no such process")
+
+    scene.gate.start(Dying())
+    scene.capture.stop()
+    assert scene.health() == []
 
 
 def test_processes_of_other_packages_are_let_through_untouched(scene):
