@@ -279,6 +279,19 @@ def test_rubbish_to_the_proxy_itself_is_recorded(bench: Bench) -> None:
     assert record["reason"] == "error" and record["bytes_sent"] == 14
 
 
+def test_a_head_without_end_is_cut_off_and_recorded(bench: Bench) -> None:
+    with closing(socket.create_connection(("127.0.0.1", bench.capture.port), timeout=5)) as raw:
+        with pytest.raises(OSError):
+            raw.sendall(b"GET http://endless.example/ HTTP/1.1\r\nX: ")
+            for _ in range(64):
+                raw.sendall(b"x" * (1 << 20))
+            while raw.recv(1 << 16):
+                pass
+            raise OSError
+    record = bench.lines("tls.jsonl", lambda line: line["bytes_sent"] > 4 << 20)[0]
+    assert record["reason"] == "error" and record["bytes_sent"] < 16 << 20
+
+
 def test_a_connectivity_check_and_a_picture_get_what_they_ask_for(bench: Bench) -> None:
     assert bench.ask("check.example", "GET", "/generate_204")[0] == 204
     _, body, kind = bench.ask("img.example", "GET", "/a.png", headers={"Accept": "image/webp,*/*"})
