@@ -6,8 +6,6 @@ import difflib
 import json
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from harness.capture.agent_data import HookFacts, hook_facts
 from harness.model.data_type import NAMES
@@ -24,15 +22,15 @@ def register(app: typer.Typer) -> None:
 
 
 def list_hooks(as_json: bool = AS_JSON) -> None:
-    """All hooks: id, kind of data, how many Java methods, and what they are."""
+    """All hooks: id, kind of data, and the Java they watch."""
     facts = hook_facts()
     if as_json:
         typer.echo(json.dumps([fact.model_dump() for fact in facts], ensure_ascii=False, indent=2))
         return
-    table = Table("hook", "data", "targets", "watches")
     for fact in facts:
-        table.add_row(fact.id, fact.data_type, str(len(fact.targets)), fact.doc)
-    Console().print(table)
+        typer.echo(f"{fact.id:22} {fact.data_type:18} {fact.doc}")
+    targets = sum(len(fact.targets) for fact in facts)
+    typer.echo(f"{len(facts)} hooks on {targets} methods; `harness hooks show ID` tells one")
 
 
 def show_hook(hook_id: str = typer.Argument(metavar="ID"), as_json: bool = AS_JSON) -> None:

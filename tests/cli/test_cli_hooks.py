@@ -25,6 +25,12 @@ def test_every_hook_is_listed_with_its_targets(app):
     assert len(by_id) >= 30
 
 
+def test_the_list_is_a_line_a_hook(app):
+    lines = CliRunner().invoke(app, ["hooks", "list"]).stdout.splitlines()
+    assert any(line.split()[:2] == ["drm-id", "drm_id"] and "MediaDrm" in line for line in lines)
+    assert f"{len(lines) - 1} hooks on " in lines[-1]
+
+
 def test_one_hook_is_shown_with_its_java(app):
     shown = CliRunner().invoke(app, ["hooks", "show", "android-id"]).stdout
     assert "android.provider.Settings$Secure.getString" in shown
