@@ -103,7 +103,7 @@ def test_missing_sdk_versions_are_filled_in(tmp_path) -> None:
         ('<manifest package="one"/>', "is not a package name"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><manifest package="com.x.y"/>', "no DOCTYPE"),
         (f'<manifest {NS} package="c.x"><a android:label="@string/no"/></manifest>', "strings.xml"),
-        (f'<manifest {NS} package="c.x"><activity android:launchMode="solo"/></manifest>', "'solo' is none of"),
+        (f'<manifest {NS} package="c.x"><a android:launchMode="solo"/></manifest>', "'solo' is none of"),
         ("<manifest package='com.x.y'>" + "<a>" * 200 + "</a>" * 200 + "</manifest>", "deeper ones"),
     ],
 )  # fmt: skip
