@@ -5,7 +5,8 @@ A case is a dict (from YAML) with:
     scenarios   default [SC01, SC03, SC05]
     break       gates to make unhealthy, see `BREAKS`
     SC01, …     {notice: none | {kind, elements}, add: [event, …], refusals: 1, after: exit | goes_on | wall,
-                 asks_again: false, cut: true, ends: true}
+                 asks_again: false, cut: true, ends: true, watched: 1.0,
+                 relaunches: 3}
 An event has `at` (seconds after the scenario began; [lo, hi] for an interval) and one of: read, permission,
 flow, opaque, tap, screen, consent, death, health.
 """
@@ -118,8 +119,8 @@ class _Run:
             self.consent([self.now, self.now + 0.5], "granted")
             self.now += 1
         if not said.get("ends"):
-            self.observe(name, {"SC01": 75, "SC03": 60, "SC05": 120}[name])
-        for _ in range(3 if name == "SC03" and not said.get("ends") else 0):
+            self.observe(name, {"SC01": 75, "SC03": 60, "SC05": 120}[name], said)
+        for _ in range(said.get("relaunches", 3) if name == "SC03" and not said.get("ends") else 0):
             self.relaunch(name, said)
         for event in said.get("add", []):
             self.event(begin, event)
@@ -186,10 +187,10 @@ class _Run:
         else:
             self.screen([self.now, self.now + 0.2], {"screen": "other"})
             self.now += 0.5
-        self.observe(name, 20)
+        self.observe(name, 20, said)
 
-    def observe(self, name, seconds):
-        length = seconds * self.pace
+    def observe(self, name, seconds, said):
+        length = seconds * self.pace * said.get("watched", 1)
         at = self.now
         self.now += length
         self.step(at, self.now, name, f"observe {seconds}")

@@ -144,3 +144,46 @@ def test_an_app_that_leaves_while_nothing_is_touched_may_have_noticed(tmp_path, 
 
 def test_an_app_that_leaves_after_a_tap_was_told_to(tmp_path):
     assert timeline_of(tmp_path, {"SC03": {"after": "exit"}}).gate("untouched").healthy
+
+
+def without(folder, name, drop):
+    path = folder.path / name
+    lines = path.read_text().splitlines()
+    kept = [line for line in lines if not drop(json.loads(line))]
+    assert len(kept) < len(lines)
+    path.write_text("".join(line + "\n" for line in kept))
+
+
+def test_a_self_test_that_was_not_recorded_proves_no_decryption(tmp_path):
+    folder = build(tmp_path / "run", {})
+    without(folder, "raw/flows.jsonl", lambda record: record["_harness"]["selftest"])
+    assert "own request" in build_timeline(folder).gate("proxy").reason
+
+
+def test_a_long_time_without_a_screen_is_told(tmp_path):
+    folder = build(tmp_path / "run", {"pace": 1})
+    without(
+        folder,
+        "raw/ui.jsonl",
+        lambda record: 30_000 < record.get("dump", {}).get("host_before_ms", 0) < 55_000,
+    )
+    timeline = build_timeline(folder)
+    assert [segment.gate("screen").healthy for segment in timeline.segments] == [False, True, True]
+    assert "not read for 25 s" in timeline.gate("screen").reason
+
+
+def test_a_clock_that_was_not_compared_for_minutes_is_not_held(tmp_path):
+    assert "not compared for" in timeline_of(tmp_path, {"pace": 1}).gate("clock").reason
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({"dropped": 5}, "5 events were dropped"), ({"seq": 99}, "99 events up to number 99 are missing")],
+)
+def test_what_an_agent_says_it_lost_is_told(tmp_path, said, told):
+    folder = build(tmp_path / "run", {"scenarios": ["SC01"]})
+    path = folder.path / "raw/hooks.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines[-1]["message"] |= said
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert told in build_timeline(folder).gate("hooks").reason
