@@ -81,8 +81,8 @@ async def shell_service(link: Link, stream: Stream, name: str) -> None:
     stdout: Sink = _PacketSink(packets, STDOUT) if packets else stream
     stderr: Sink = _PacketSink(packets, STDERR) if packets and not pty else stdout
     streams = Streams(packets or stream, stdout, stderr)
-    task = asyncio.create_task(_run_shell(link, command, pty, streams))
     process = device.shells.add("sh", lambda: _cancel(task))
+    task = asyncio.create_task(_run_shell(link, process.pid, command, pty, streams))
     closed = asyncio.create_task(stream.closed.wait())
     try:
         await asyncio.wait((task, closed), return_when=asyncio.FIRST_COMPLETED)
@@ -101,8 +101,8 @@ def _cancel(task: asyncio.Task[int]) -> None:
     task.cancel()
 
 
-async def _run_shell(link: Link, command: str, pty: bool, streams: Streams) -> int:
-    shell = Shell(link.device, 0)
+async def _run_shell(link: Link, pid: int, command: str, pty: bool, streams: Streams) -> int:
+    shell = Shell(link.device, pid)
     try:
         if not pty:
             return await (shell.run(command, streams) if command else _script(shell, streams))

@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 import struct
+import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -308,6 +309,10 @@ class Link:
             await service(self, stream, name)
         except (ConnectionError, BrokenPipeError, asyncio.IncompleteReadError):
             pass
+        except Exception as error:
+            # A mistake of the twin ends this one stream, and is told: the other streams are not to blame.
+            self.device.journal.write("internal_error", where=name, error=repr(error))
+            traceback.print_exc()
         finally:
             stream.close()
 

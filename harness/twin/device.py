@@ -34,7 +34,7 @@ class TwinDevice:
         self.clock = DeviceClock(self.faults)
         self.identity = Identity.from_seed(seed)
         self.files = Files(root / "files")
-        self.shells = Shells()
+        self.shells = Shells(self.journal)
         self.logcat = Logcat(self.clock)
         self.properties = Properties(self.identity)
         self.settings = Settings(self)

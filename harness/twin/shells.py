@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from harness.twin.journal import Journal
+
 FIRST_PID: Final = 4_200_000
 """Above Linux's PID_MAX_LIMIT (4,194,304): no app process of the twin, a host process, has such a pid."""
 
@@ -20,7 +22,8 @@ class ShellProcess:
 
 
 class Shells:
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._processes: dict[int, ShellProcess] = {}
         self._next = FIRST_PID
         self._kept: set[asyncio.Task[Any]] = set()
@@ -45,7 +48,12 @@ class Shells:
     def keep(self, task: asyncio.Task[Any]) -> None:
         """Hold a background job until it ends; `end` cancels what is left."""
         self._kept.add(task)
-        task.add_done_callback(self._kept.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._kept.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._journal.write("internal_error", where=task.get_name(), error=repr(error))
 
     def request_reboot(self) -> None:
         if self.on_reboot:

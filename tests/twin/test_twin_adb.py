@@ -382,3 +382,19 @@ def test_a_hundred_shells_at_once(phone) -> None:
         thread.join(20)
     assert sorted(map(int, results)) == list(range(100))
     assert wait_for(lambda: phone.host.run(count()) <= before + 2, 5), "tasks are left behind"
+
+
+def test_a_mistake_of_the_twin_ends_one_stream_and_is_journalled(phone, capfd) -> None:
+    async def broken(stream):
+        raise RuntimeError("a mistake")
+
+    phone.device.sockets["localabstract:broken"] = broken
+    port = int(phone.run("forward", "tcp:0", "localabstract:broken").stdout)
+    with socket.create_connection(("127.0.0.1", port), 5) as client:
+        client.settimeout(5)
+        assert client.recv(10) == b""
+    assert any("a mistake" in each["error"] for each in phone.device.journal.of("internal_error"))
+    assert "a mistake" in capfd.readouterr().err
+    assert phone.shell("echo alive; echo $$").out.startswith("alive\n42")
+    phone.run("forward", "--remove", f"tcp:{port}")
+    del phone.device.sockets["localabstract:broken"]
