@@ -7,6 +7,7 @@ import android.content.Intent;
 import android.content.SharedPreferences;
 import android.content.pm.PackageManager;
 import android.content.res.Configuration;
+import android.net.Uri;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
@@ -230,6 +231,36 @@ public class Activity extends ContextThemeWrapper implements Window.Callback, Co
 
     public void setRequestedOrientation(int requestedOrientation) {}
 
+    public void setTitle(int titleId) {
+        setTitle(getText(titleId));
+    }
+
+    public void setFinishOnTouchOutside(boolean finish) {}
+
+    public void setShowWhenLocked(boolean showWhenLocked) {}
+
+    public void setTurnScreenOn(boolean turnScreenOn) {}
+
+    public final void setVolumeControlStream(int streamType) {}
+
+    public void reportFullyDrawn() {}
+
+    public boolean isInMultiWindowMode() {
+        return false;
+    }
+
+    public boolean isInPictureInPictureMode() {
+        return false;
+    }
+
+    public void invalidateOptionsMenu() {}
+
+    public boolean onPrepareOptionsMenu(Menu menu) {
+        return true;
+    }
+
+    public void onTopResumedActivityChanged(boolean isTopResumedActivity) {}
+
     public void overridePendingTransition(int enterAnim, int exitAnim) {}
 
     @Override
@@ -371,6 +402,15 @@ public class Activity extends ContextThemeWrapper implements Window.Callback, Co
     public void finishAffinity() {
         finished = true;
         Binder.call("activity.finish_affinity", token);
+    }
+
+    public void finishAfterTransition() {
+        finish();
+    }
+
+    public Uri getReferrer() {
+        String from = getCallingPackage();
+        return from == null ? null : Uri.parse("android-app://" + from);
     }
 
     public void finishAndRemoveTask() {

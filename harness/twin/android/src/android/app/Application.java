@@ -1,5 +1,6 @@
 package android.app;
 
+import android.content.ComponentCallbacks;
 import android.content.ComponentCallbacks2;
 import android.content.Context;
 import android.content.ContextWrapper;
@@ -54,6 +55,13 @@ public class Application extends ContextWrapper implements ComponentCallbacks2 {
     public static String getProcessName() {
         return twin.Zygote.processName();
     }
+
+    /** Kept for nobody: the twin's memory is never low and its configuration does not change under an app. */
+    @Override
+    public void registerComponentCallbacks(ComponentCallbacks callback) {}
+
+    @Override
+    public void unregisterComponentCallbacks(ComponentCallbacks callback) {}
 
     public void registerActivityLifecycleCallbacks(ActivityLifecycleCallbacks callback) {
         synchronized (callbacks) {

@@ -7,6 +7,7 @@ import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
 import android.view.KeyEvent;
+import android.view.LayoutInflater;
 import android.view.MotionEvent;
 import android.view.View;
 import android.view.ViewGroup;
@@ -149,6 +150,30 @@ public class Dialog implements DialogInterface, Window.Callback, KeyEvent.Callba
 
     public <T extends View> T findViewById(int id) {
         return window.findViewById(id);
+    }
+
+    public final <T extends View> T requireViewById(int id) {
+        T view = findViewById(id);
+        if (view == null) throw new IllegalArgumentException("ID does not reference a View inside this Dialog");
+        return view;
+    }
+
+    public LayoutInflater getLayoutInflater() {
+        return LayoutInflater.from(context);
+    }
+
+    public View getCurrentFocus() {
+        return window.getDecorView().findFocus();
+    }
+
+    public boolean onTouchEvent(MotionEvent event) {
+        return false;
+    }
+
+    public final void setOwnerActivity(Activity activity) {}
+
+    public void setTitle(int titleId) {
+        setTitle(context.getText(titleId));
     }
 
     public void setTitle(CharSequence title) {

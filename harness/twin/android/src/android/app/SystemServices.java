@@ -13,6 +13,7 @@ final class SystemServices {
             Map.entry("alarm", "android.app.AlarmManager"),
             Map.entry("appops", "android.app.AppOpsManager"),
             Map.entry("audio", "android.media.AudioManager"),
+            Map.entry("batterymanager", "android.os.BatteryManager"),
             Map.entry("bluetooth", "android.bluetooth.BluetoothManager"),
             Map.entry("camera", "android.hardware.camera2.CameraManager"),
             Map.entry("clipboard", "android.content.ClipboardManager"),

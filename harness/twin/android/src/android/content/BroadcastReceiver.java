@@ -3,6 +3,8 @@ package android.content;
 
 public abstract class BroadcastReceiver {
     private boolean aborted;
+    private int resultCode = -1;
+    private String resultData;
 
     public BroadcastReceiver() {}
 
@@ -27,5 +29,25 @@ public abstract class BroadcastReceiver {
 
     public final boolean isOrderedBroadcast() {
         return false;
+    }
+
+    public final void clearAbortBroadcast() {
+        aborted = false;
+    }
+
+    public final void setResultCode(int code) {
+        resultCode = code;
+    }
+
+    public final int getResultCode() {
+        return resultCode;
+    }
+
+    public final void setResultData(String data) {
+        resultData = data;
+    }
+
+    public final String getResultData() {
+        return resultData;
     }
 }

@@ -31,6 +31,7 @@ public abstract class Context {
     public static final String ALARM_SERVICE = "alarm";
     public static final String APP_OPS_SERVICE = "appops";
     public static final String AUDIO_SERVICE = "audio";
+    public static final String BATTERY_SERVICE = "batterymanager";
     public static final String BLUETOOTH_SERVICE = "bluetooth";
     public static final String CAMERA_SERVICE = "camera";
     public static final String CLIPBOARD_SERVICE = "clipboard";
@@ -120,6 +121,31 @@ public abstract class Context {
 
     public String getAttributionTag() {
         return null;
+    }
+
+    public void registerComponentCallbacks(ComponentCallbacks callback) {
+        getApplicationContext().registerComponentCallbacks(callback);
+    }
+
+    public void unregisterComponentCallbacks(ComponentCallbacks callback) {
+        getApplicationContext().unregisterComponentCallbacks(callback);
+    }
+
+    /** The twin has no locked storage, so this is the same context. */
+    public Context createDeviceProtectedStorageContext() {
+        return this;
+    }
+
+    public Context createAttributionContext(String attributionTag) {
+        return this;
+    }
+
+    public boolean isDeviceProtectedStorage() {
+        return false;
+    }
+
+    public File[] getExternalFilesDirs(String type) {
+        return new File[] {getExternalFilesDir(type)};
     }
 
     public Executor getMainExecutor() {

@@ -41,6 +41,73 @@ public class Intent implements Parcelable, Cloneable {
     public static final String EXTRA_TITLE = "android.intent.extra.TITLE";
     public static final String EXTRA_INTENT = "android.intent.extra.INTENT";
     public static final String EXTRA_STREAM = "android.intent.extra.STREAM";
+    public static final String ACTION_PACKAGE_REPLACED = "android.intent.action.PACKAGE_REPLACED";
+    public static final String ACTION_PACKAGE_CHANGED = "android.intent.action.PACKAGE_CHANGED";
+    public static final String ACTION_LOCKED_BOOT_COMPLETED = "android.intent.action.LOCKED_BOOT_COMPLETED";
+    public static final String ACTION_REBOOT = "android.intent.action.REBOOT";
+    public static final String ACTION_DELETE = "android.intent.action.DELETE";
+    public static final String ACTION_EDIT = "android.intent.action.EDIT";
+    public static final String ACTION_INSERT = "android.intent.action.INSERT";
+    public static final String ACTION_SEARCH = "android.intent.action.SEARCH";
+    public static final String ACTION_SEND_MULTIPLE = "android.intent.action.SEND_MULTIPLE";
+    public static final String ACTION_OPEN_DOCUMENT = "android.intent.action.OPEN_DOCUMENT";
+    public static final String ACTION_CREATE_DOCUMENT = "android.intent.action.CREATE_DOCUMENT";
+    public static final String ACTION_INSTALL_PACKAGE = "android.intent.action.INSTALL_PACKAGE";
+    public static final String ACTION_UNINSTALL_PACKAGE = "android.intent.action.UNINSTALL_PACKAGE";
+    public static final String ACTION_LOCALE_CHANGED = "android.intent.action.LOCALE_CHANGED";
+    public static final String ACTION_TIMEZONE_CHANGED = "android.intent.action.TIMEZONE_CHANGED";
+    public static final String ACTION_DATE_CHANGED = "android.intent.action.DATE_CHANGED";
+    public static final String ACTION_CONFIGURATION_CHANGED = "android.intent.action.CONFIGURATION_CHANGED";
+    public static final String ACTION_BATTERY_LOW = "android.intent.action.BATTERY_LOW";
+    public static final String ACTION_BATTERY_OKAY = "android.intent.action.BATTERY_OKAY";
+    public static final String ACTION_NEW_OUTGOING_CALL = "android.intent.action.NEW_OUTGOING_CALL";
+    public static final String ACTION_HEADSET_PLUG = "android.intent.action.HEADSET_PLUG";
+    public static final String ACTION_MEDIA_BUTTON = "android.intent.action.MEDIA_BUTTON";
+    public static final String ACTION_MEDIA_MOUNTED = "android.intent.action.MEDIA_MOUNTED";
+    public static final String ACTION_MEDIA_SCANNER_SCAN_FILE = "android.intent.action.MEDIA_SCANNER_SCAN_FILE";
+    public static final String ACTION_USER_UNLOCKED = "android.intent.action.USER_UNLOCKED";
+    public static final String ACTION_WEB_SEARCH = "android.intent.action.WEB_SEARCH";
+    public static final String ACTION_ASSIST = "android.intent.action.ASSIST";
+    public static final String ACTION_RUN = "android.intent.action.RUN";
+    public static final String ACTION_SYNC = "android.intent.action.SYNC";
+    public static final String ACTION_SHUTDOWN = "android.intent.action.ACTION_SHUTDOWN";
+    public static final String ACTION_POWER_CONNECTED = "android.intent.action.ACTION_POWER_CONNECTED";
+    public static final String ACTION_POWER_DISCONNECTED = "android.intent.action.ACTION_POWER_DISCONNECTED";
+    public static final String ACTION_TIME_CHANGED = "android.intent.action.TIME_SET";
+    public static final String ACTION_AIRPLANE_MODE_CHANGED = "android.intent.action.AIRPLANE_MODE";
+    public static final String CATEGORY_INFO = "android.intent.category.INFO";
+    public static final String CATEGORY_OPENABLE = "android.intent.category.OPENABLE";
+    public static final String CATEGORY_APP_BROWSER = "android.intent.category.APP_BROWSER";
+    public static final String CATEGORY_APP_MARKET = "android.intent.category.APP_MARKET";
+    public static final String CATEGORY_ALTERNATIVE = "android.intent.category.ALTERNATIVE";
+    public static final String CATEGORY_PREFERENCE = "android.intent.category.PREFERENCE";
+    public static final String CATEGORY_TEST = "android.intent.category.TEST";
+    public static final String EXTRA_EMAIL = "android.intent.extra.EMAIL";
+    public static final String EXTRA_CC = "android.intent.extra.CC";
+    public static final String EXTRA_BCC = "android.intent.extra.BCC";
+    public static final String EXTRA_UID = "android.intent.extra.UID";
+    public static final String EXTRA_REFERRER = "android.intent.extra.REFERRER";
+    public static final String EXTRA_PHONE_NUMBER = "android.intent.extra.PHONE_NUMBER";
+    public static final String EXTRA_KEY_EVENT = "android.intent.extra.KEY_EVENT";
+    public static final String EXTRA_PACKAGE_NAME = "android.intent.extra.PACKAGE_NAME";
+    public static final String EXTRA_RETURN_RESULT = "android.intent.extra.RETURN_RESULT";
+    public static final String EXTRA_ALLOW_MULTIPLE = "android.intent.extra.ALLOW_MULTIPLE";
+    public static final String EXTRA_MIME_TYPES = "android.intent.extra.MIME_TYPES";
+    public static final String EXTRA_REPLACING = "android.intent.extra.REPLACING";
+    public static final String EXTRA_DATA_REMOVED = "android.intent.extra.DATA_REMOVED";
+    public static final int FLAG_GRANT_WRITE_URI_PERMISSION = 0x2;
+    public static final int FLAG_FROM_BACKGROUND = 0x4;
+    public static final int FLAG_EXCLUDE_STOPPED_PACKAGES = 0x10;
+    public static final int FLAG_RECEIVER_REGISTERED_ONLY = 0x40000000;
+    public static final int FLAG_ACTIVITY_NEW_DOCUMENT = 0x80000;
+    public static final int FLAG_ACTIVITY_NO_USER_ACTION = 0x40000;
+    public static final int FLAG_ACTIVITY_RESET_TASK_IF_NEEDED = 0x200000;
+    public static final int FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY = 0x100000;
+    public static final int FLAG_ACTIVITY_FORWARD_RESULT = 0x2000000;
+    public static final int FLAG_ACTIVITY_PREVIOUS_IS_TOP = 0x1000000;
+    public static final int FLAG_ACTIVITY_BROUGHT_TO_FRONT = 0x400000;
+    public static final int FLAG_ACTIVITY_RETAIN_IN_RECENTS = 0x2000;
+    public static final int FLAG_ACTIVITY_TASK_ON_HOME = 0x4000;
     public static final int FLAG_GRANT_READ_URI_PERMISSION = 0x1;
     public static final int FLAG_RECEIVER_FOREGROUND = 0x10000000;
     public static final int FLAG_INCLUDE_STOPPED_PACKAGES = 0x20;
@@ -318,6 +385,44 @@ public class Intent implements Parcelable, Cloneable {
     public Intent putStringArrayListExtra(String name, ArrayList<String> value) {
         extras().putStringArrayList(name, value);
         return this;
+    }
+
+    public Intent putIntegerArrayListExtra(String name, ArrayList<Integer> value) {
+        extras().putIntegerArrayList(name, value);
+        return this;
+    }
+
+    public Intent putParcelableArrayListExtra(String name, ArrayList<? extends Parcelable> value) {
+        extras().putParcelableArrayList(name, value);
+        return this;
+    }
+
+    public Intent putExtra(String name, long[] value) {
+        extras().putLongArray(name, value);
+        return this;
+    }
+
+    public Intent putExtra(String name, Parcelable[] value) {
+        extras().putParcelableArray(name, value);
+        return this;
+    }
+
+    public ArrayList<Integer> getIntegerArrayListExtra(String name) {
+        return extras == null ? null : extras.getIntegerArrayList(name);
+    }
+
+    public <T extends Parcelable> ArrayList<T> getParcelableArrayListExtra(String name) {
+        return extras == null ? null : extras.<T>getParcelableArrayList(name);
+    }
+
+    public long[] getLongArrayExtra(String name) {
+        return extras == null ? null : extras.getLongArray(name);
+    }
+
+    public void setExtrasClassLoader(ClassLoader loader) {}
+
+    public static Intent makeMainActivity(ComponentName mainActivity) {
+        return new Intent(ACTION_MAIN).addCategory(CATEGORY_LAUNCHER).setComponent(mainActivity);
     }
 
     public boolean getBooleanExtra(String name, boolean defaultValue) {

@@ -65,6 +65,18 @@ public class BaseBundle {
         mMap.put(key, value);
     }
 
+    public void putBooleanArray(String key, boolean[] value) {
+        mMap.put(key, value);
+    }
+
+    public void putLongArray(String key, long[] value) {
+        mMap.put(key, value);
+    }
+
+    public void putDoubleArray(String key, double[] value) {
+        mMap.put(key, value);
+    }
+
     public boolean getBoolean(String key) {
         return getBoolean(key, false);
     }
@@ -111,6 +123,18 @@ public class BaseBundle {
 
     public String[] getStringArray(String key) {
         return typed(key, String[].class, null);
+    }
+
+    public boolean[] getBooleanArray(String key) {
+        return typed(key, boolean[].class, null);
+    }
+
+    public long[] getLongArray(String key) {
+        return typed(key, long[].class, null);
+    }
+
+    public double[] getDoubleArray(String key) {
+        return typed(key, double[].class, null);
     }
 
     /** A value of another type counts as absent, as on Android (which also writes a warning). */

@@ -22,6 +22,10 @@ public class Build {
     public static final String TAGS = fact("tags");
     public static final String TYPE = fact("type");
     public static final String RADIO = UNKNOWN;
+    public static final String SKU = UNKNOWN;
+    public static final String ODM_SKU = UNKNOWN;
+    public static final String SOC_MANUFACTURER = fact("manufacturer");
+    public static final String SOC_MODEL = fact("hardware");
     public static final String CPU_ABI = "arm64-v8a";
     public static final String CPU_ABI2 = "";
     public static final String[] SUPPORTED_ABIS = {"arm64-v8a", "armeabi-v7a", "armeabi"};
@@ -64,7 +68,11 @@ public class Build {
     }
 
     public static class VERSION_CODES {
+        public static final int JELLY_BEAN = 16;
+        public static final int JELLY_BEAN_MR1 = 17;
+        public static final int JELLY_BEAN_MR2 = 18;
         public static final int KITKAT = 19;
+        public static final int KITKAT_WATCH = 20;
         public static final int LOLLIPOP = 21;
         public static final int LOLLIPOP_MR1 = 22;
         public static final int M = 23;

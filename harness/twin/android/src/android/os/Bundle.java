@@ -62,6 +62,26 @@ public final class Bundle extends BaseBundle implements Cloneable, Parcelable {
         mMap.put(key, value);
     }
 
+    public void putChar(String key, char value) {
+        mMap.put(key, value);
+    }
+
+    public void putShort(String key, short value) {
+        mMap.put(key, value);
+    }
+
+    public void putFloatArray(String key, float[] value) {
+        mMap.put(key, value);
+    }
+
+    public void putCharSequenceArray(String key, CharSequence[] value) {
+        mMap.put(key, value);
+    }
+
+    public void putParcelableArray(String key, Parcelable[] value) {
+        mMap.put(key, value);
+    }
+
     public void putBundle(String key, Bundle value) {
         mMap.put(key, value);
     }
@@ -120,6 +140,34 @@ public final class Bundle extends BaseBundle implements Cloneable, Parcelable {
 
     public byte[] getByteArray(String key) {
         return typed(key, byte[].class, null);
+    }
+
+    public char getChar(String key) {
+        return typed(key, Character.class, (char) 0);
+    }
+
+    public short getShort(String key) {
+        return typed(key, Short.class, (short) 0);
+    }
+
+    public byte getByte(String key) {
+        return typed(key, Byte.class, (byte) 0);
+    }
+
+    public float[] getFloatArray(String key) {
+        return typed(key, float[].class, null);
+    }
+
+    public CharSequence[] getCharSequenceArray(String key) {
+        return typed(key, CharSequence[].class, null);
+    }
+
+    public Parcelable[] getParcelableArray(String key) {
+        return typed(key, Parcelable[].class, null);
+    }
+
+    public Bundle deepCopy() {
+        return fromWire(toWire());
     }
 
     /** The bundle as JSON that {@link #fromWire} reads back with the same types. */

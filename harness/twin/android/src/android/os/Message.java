@@ -5,6 +5,7 @@ public final class Message {
     public int arg1;
     public int arg2;
     public Object obj;
+    public Messenger replyTo;
     Bundle data;
     long when;
     Handler target;
@@ -66,6 +67,7 @@ public final class Message {
         arg1 = o.arg1;
         arg2 = o.arg2;
         obj = o.obj;
+        replyTo = o.replyTo;
         data = o.data == null ? null : new Bundle(o.data);
     }
 

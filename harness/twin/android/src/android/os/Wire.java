@@ -35,6 +35,8 @@ final class Wire {
         if (value instanceof byte[]) return tagged("bytes", Base64.getEncoder().encodeToString((byte[]) value));
         if (value instanceof String[]) return tagged("strings", Arrays.asList((String[]) value));
         if (value instanceof int[]) return tagged("ints", Arrays.stream((int[]) value).boxed().toArray());
+        if (value instanceof long[]) return tagged("longs", Arrays.stream((long[]) value).boxed().toArray());
+        if (value instanceof double[]) return tagged("doubles", Arrays.stream((double[]) value).boxed().toArray());
         if (value instanceof List) {
             List<Object> items = new ArrayList<>();
             for (Object item : (List<?>) value) items.add(encode(item));
@@ -60,6 +62,8 @@ final class Wire {
             case "bytes": return Base64.getDecoder().decode((String) value);
             case "strings": return ((List<?>) value).toArray(new String[0]);
             case "ints": return ((List<?>) value).stream().mapToInt(item -> ((Number) item).intValue()).toArray();
+            case "longs": return ((List<?>) value).stream().mapToLong(item -> ((Number) item).longValue()).toArray();
+            case "doubles": return ((List<?>) value).stream().mapToDouble(item -> ((Number) item).doubleValue()).toArray();
             case "list": return decodeAll((List<?>) value);
             case "parcelables": return decodeAll((List<?>) value).toArray(new Parcelable[0]);
             case "java": return deserialize((String) value);

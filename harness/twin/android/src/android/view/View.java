@@ -57,6 +57,7 @@ public class View implements KeyEvent.Callback {
     private ViewGroup.LayoutParams params;
     private ViewParent parent;
     private ViewRootImpl root;
+    private ViewTreeObserver floating;
     private final Handler handler = new Handler(Looper.getMainLooper());
 
     public interface OnClickListener {
@@ -94,6 +95,10 @@ public class View implements KeyEvent.Callback {
     }
 
     public View(Context context, android.util.AttributeSet attrs) {
+        this(context);
+    }
+
+    public View(Context context, android.util.AttributeSet attrs, int defStyleAttr) {
         this(context);
     }
 
@@ -162,7 +167,9 @@ public class View implements KeyEvent.Callback {
     // ---- state ------------------------------------------------------------------------------------------------
 
     public void setVisibility(int visibility) {
+        if (this.visibility == visibility) return;
         this.visibility = visibility;
+        onVisibilityChanged(this, visibility);
         invalidate();
     }
 
@@ -282,6 +289,38 @@ public class View implements KeyEvent.Callback {
 
     public void setElevation(float elevation) {}
 
+    public void setRotation(float rotation) {}
+
+    public void setScaleX(float scaleX) {}
+
+    public void setScaleY(float scaleY) {}
+
+    public void setTranslationX(float translationX) {}
+
+    public void setTranslationY(float translationY) {}
+
+    public void setTranslationZ(float translationZ) {}
+
+    public void setKeepScreenOn(boolean keepScreenOn) {}
+
+    public void setFitsSystemWindows(boolean fitSystemWindows) {}
+
+    public void setVerticalScrollBarEnabled(boolean enabled) {}
+
+    public void setHorizontalScrollBarEnabled(boolean enabled) {}
+
+    public void setOverScrollMode(int overScrollMode) {}
+
+    public void setSoundEffectsEnabled(boolean enabled) {}
+
+    public void setHapticFeedbackEnabled(boolean enabled) {}
+
+    public void setSaveEnabled(boolean enabled) {}
+
+    public void setTextDirection(int textDirection) {}
+
+    public void setLayoutDirection(int layoutDirection) {}
+
     public void setImportantForAccessibility(int mode) {}
 
     public void setSystemUiVisibility(int visibility) {}
@@ -304,6 +343,28 @@ public class View implements KeyEvent.Callback {
 
     public Drawable getBackground() {
         return background;
+    }
+
+    /** 0 takes the background away; the twin has no drawable resources. */
+    public void setBackgroundResource(int resid) {
+        if (resid != 0) throw new Resources.NotFoundException("Resource ID #0x" + Integer.toHexString(resid));
+        setBackground(null);
+    }
+
+    public void setBackgroundTintList(android.content.res.ColorStateList tint) {
+        if (tint != null) setBackgroundColor(tint.getDefaultColor());
+    }
+
+    public void setPaddingRelative(int start, int top, int end, int bottom) {
+        setPadding(start, top, end, bottom);
+    }
+
+    public int getPaddingStart() {
+        return padding[0];
+    }
+
+    public int getPaddingEnd() {
+        return padding[2];
     }
 
     public void setPadding(int left, int top, int right, int bottom) {
@@ -366,6 +427,40 @@ public class View implements KeyEvent.Callback {
         return bounds == null ? 0 : bounds[3] - bounds[1];
     }
 
+    public final int getMeasuredWidth() {
+        return getWidth();
+    }
+
+    public final int getMeasuredHeight() {
+        return getHeight();
+    }
+
+    public final int getLeft() {
+        return fromParent(0);
+    }
+
+    public final int getTop() {
+        return fromParent(1);
+    }
+
+    public final int getRight() {
+        return getLeft() + getWidth();
+    }
+
+    public final int getBottom() {
+        return getTop() + getHeight();
+    }
+
+    private int fromParent(int side) {
+        int[] mine = bounds();
+        int[] around = parent instanceof View ? ((View) parent).bounds() : null;
+        return mine == null ? 0 : mine[side] - (around == null ? 0 : around[side]);
+    }
+
+    public void getLocationInWindow(int[] outLocation) {
+        getLocationOnScreen(outLocation);
+    }
+
     public void getLocationOnScreen(int[] outLocation) {
         int[] bounds = bounds();
         outLocation[0] = bounds == null ? 0 : bounds[0];
@@ -417,6 +512,32 @@ public class View implements KeyEvent.Callback {
         return root() != null;
     }
 
+    /** Listeners of the window's tree; those of a view outside any window are told once it is in one. */
+    public ViewTreeObserver getViewTreeObserver() {
+        ViewRootImpl window = root();
+        if (window != null) return window.observer();
+        if (floating == null) floating = new ViewTreeObserver();
+        return floating;
+    }
+
+    public Display getDisplay() {
+        return root() == null ? null : new Display();
+    }
+
+    public boolean isInTouchMode() {
+        return true;
+    }
+
+    public boolean isLaidOut() {
+        return root() != null;
+    }
+
+    public void onWindowFocusChanged(boolean hasWindowFocus) {}
+
+    protected void onVisibilityChanged(View changedView, int visibility) {}
+
+    protected void onFinishInflate() {}
+
     public void addOnAttachStateChangeListener(OnAttachStateChangeListener listener) {
         attachListeners.add(listener);
     }
@@ -430,6 +551,10 @@ public class View implements KeyEvent.Callback {
     protected void onDetachedFromWindow() {}
 
     void dispatchAttached(boolean attached) {
+        if (attached && floating != null) {
+            root().observer().takeOver(floating);
+            floating = null;
+        }
         if (attached) onAttachedToWindow();
         else onDetachedFromWindow();
         for (OnAttachStateChangeListener listener : new ArrayList<>(attachListeners)) {

@@ -80,6 +80,10 @@ public abstract class ViewGroup extends View implements ViewParent, ViewManager 
         super(context);
     }
 
+    public ViewGroup(Context context, android.util.AttributeSet attrs, int defStyleAttr) {
+        super(context);
+    }
+
     protected LayoutParams generateDefaultLayoutParams() {
         return new LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT);
     }

@@ -21,6 +21,7 @@ public final class ViewRootImpl implements ViewParent {
     private final Thread thread = Thread.currentThread();
     private final Handler handler = new Handler(Looper.getMainLooper());
     private final android.os.Binder token = new android.os.Binder();
+    private final ViewTreeObserver observer = new ViewTreeObserver();
     private boolean scheduled;
     private boolean closed;
 
@@ -51,6 +52,10 @@ public final class ViewRootImpl implements ViewParent {
         windows.put(number, this);
         decor.dispatchAttached(true);
         changed();
+    }
+
+    ViewTreeObserver observer() {
+        return observer;
     }
 
     IBinder token() {
@@ -87,6 +92,7 @@ public final class ViewRootImpl implements ViewParent {
         message.put("window", number);
         message.put("root", content.toNode());
         Binder.call("window.update", message);
+        observer.tell();
     }
 
     public void close() {

@@ -58,4 +58,40 @@ public class WebSettings {
     public void setAllowFileAccess(boolean allow) {}
 
     public void setTextZoom(int textZoom) {}
+
+    public void setAllowContentAccess(boolean allow) {}
+
+    public void setAllowFileAccessFromFileURLs(boolean flag) {}
+
+    public void setAllowUniversalAccessFromFileURLs(boolean flag) {}
+
+    public void setDatabaseEnabled(boolean flag) {}
+
+    public void setGeolocationEnabled(boolean flag) {}
+
+    public void setJavaScriptCanOpenWindowsAutomatically(boolean flag) {}
+
+    public void setLoadsImagesAutomatically(boolean flag) {}
+
+    public void setBlockNetworkImage(boolean flag) {}
+
+    public void setBlockNetworkLoads(boolean flag) {}
+
+    public void setDefaultTextEncodingName(String encoding) {}
+
+    public void setDefaultFontSize(int size) {}
+
+    public void setMediaPlaybackRequiresUserGesture(boolean require) {}
+
+    public void setSupportMultipleWindows(boolean support) {}
+
+    public void setDisplayZoomControls(boolean enabled) {}
+
+    public void setSaveFormData(boolean save) {}
+
+    public void setSavePassword(boolean save) {}
+
+    public void setSafeBrowsingEnabled(boolean enabled) {}
+
+    public void setMinimumFontSize(int size) {}
 }

@@ -39,4 +39,14 @@ public class WebViewClient {
     public void onReceivedSslError(WebView view, SslErrorHandler handler, SslError error) {
         handler.cancel();
     }
+
+    public void onReceivedHttpError(WebView view, WebResourceRequest request, WebResourceResponse errorResponse) {}
+
+    public void onPageCommitVisible(WebView view, String url) {}
+
+    public void doUpdateVisitedHistory(WebView view, String url, boolean isReload) {}
+
+    public boolean shouldOverrideKeyEvent(WebView view, android.view.KeyEvent event) {
+        return false;
+    }
 }

@@ -15,6 +15,10 @@ public class Button extends TextView {
         this(context);
     }
 
+    public Button(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     @Override
     public CharSequence getAccessibilityClassName() {
         return "android.widget.Button";

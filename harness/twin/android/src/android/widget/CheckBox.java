@@ -12,6 +12,10 @@ public class CheckBox extends CompoundButton {
         super(context);
     }
 
+    public CheckBox(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     @Override
     public CharSequence getAccessibilityClassName() {
         return "android.widget.CheckBox";

@@ -1,6 +1,8 @@
 package android.widget;
 
 import android.content.Context;
+import android.content.res.ColorStateList;
+import android.graphics.drawable.Drawable;
 import android.view.Gravity;
 import java.util.List;
 
@@ -50,6 +52,10 @@ public abstract class CompoundButton extends Button implements Checkable {
     void setGroupListener(OnCheckedChangeListener listener) {
         groupListener = listener;
     }
+
+    public void setButtonDrawable(Drawable drawable) {}
+
+    public void setButtonTintList(ColorStateList tint) {}
 
     @Override
     protected void addFlags(List<String> flags) {

@@ -19,6 +19,10 @@ public class EditText extends TextView {
         this(context);
     }
 
+    public EditText(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     @Override
     public Editable getText() {
         return (Editable) super.getText();
@@ -31,7 +35,7 @@ public class EditText extends TextView {
 
     @Override
     public void type(String text) {
-        setText(text);
+        setText(filtered(text));
     }
 
     public void setSelection(int index) {}

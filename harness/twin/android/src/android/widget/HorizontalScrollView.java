@@ -1,11 +1,16 @@
 package android.widget;
 
 import android.content.Context;
+import android.util.AttributeSet;
 import java.util.List;
 
 public class HorizontalScrollView extends FrameLayout {
     public HorizontalScrollView(Context context) {
         super(context);
+    }
+
+    public HorizontalScrollView(Context context, AttributeSet attrs) {
+        this(context);
     }
 
     @Override

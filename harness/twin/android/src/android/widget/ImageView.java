@@ -1,6 +1,8 @@
 package android.widget;
 
 import android.content.Context;
+import android.content.res.ColorStateList;
+import android.graphics.Bitmap;
 import android.graphics.drawable.Drawable;
 import android.util.AttributeSet;
 import android.view.View;
@@ -28,6 +30,10 @@ public class ImageView extends View {
         super(context);
     }
 
+    public ImageView(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     public void setImageDrawable(Drawable drawable) {
         this.drawable = drawable;
         invalidate();
@@ -40,6 +46,18 @@ public class ImageView extends View {
     public void setImageResource(int resId) {}
 
     public void setScaleType(ScaleType scaleType) {}
+
+    public void setImageBitmap(Bitmap bm) {}
+
+    public void setAdjustViewBounds(boolean adjustViewBounds) {}
+
+    public void setColorFilter(int color) {}
+
+    public void setImageTintList(ColorStateList tint) {}
+
+    public void setMaxWidth(int maxWidth) {}
+
+    public void setMaxHeight(int maxHeight) {}
 
     @Override
     protected void describe(Map<String, Object> node, Map<String, Object> style) {

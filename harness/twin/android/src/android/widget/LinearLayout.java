@@ -49,6 +49,10 @@ public class LinearLayout extends ViewGroup {
         super(context);
     }
 
+    public LinearLayout(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     public void setOrientation(int orientation) {
         this.orientation = orientation;
         invalidate();

@@ -2,6 +2,7 @@ package android.widget;
 
 import android.content.Context;
 import android.database.DataSetObserver;
+import android.util.AttributeSet;
 import android.view.View;
 import java.util.List;
 
@@ -20,6 +21,10 @@ public class ListView extends AdapterView<ListAdapter> {
     public ListView(Context context) {
         super(context);
         setOrientation(VERTICAL);
+    }
+
+    public ListView(Context context, AttributeSet attrs) {
+        this(context);
     }
 
     @Override

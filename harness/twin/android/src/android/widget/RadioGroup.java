@@ -1,6 +1,7 @@
 package android.widget;
 
 import android.content.Context;
+import android.util.AttributeSet;
 import android.view.View;
 
 public class RadioGroup extends LinearLayout {
@@ -15,6 +16,10 @@ public class RadioGroup extends LinearLayout {
     public RadioGroup(Context context) {
         super(context);
         setOrientation(VERTICAL);
+    }
+
+    public RadioGroup(Context context, AttributeSet attrs) {
+        this(context);
     }
 
     @Override

@@ -19,6 +19,10 @@ public class ScrollView extends FrameLayout implements ViewRootImpl.Typed {
         super(context);
     }
 
+    public ScrollView(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     public void setFillViewport(boolean fillViewport) {}
 
     @Override

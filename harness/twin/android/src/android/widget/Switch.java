@@ -12,6 +12,10 @@ public class Switch extends CompoundButton {
         super(context);
     }
 
+    public Switch(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
+    }
+
     @Override
     public CharSequence getAccessibilityClassName() {
         return "android.widget.Switch";

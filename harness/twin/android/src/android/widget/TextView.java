@@ -4,7 +4,9 @@ import android.content.Context;
 import android.content.res.ColorStateList;
 import android.graphics.Color;
 import android.graphics.Typeface;
+import android.graphics.drawable.Drawable;
 import android.text.Editable;
+import android.text.InputFilter;
 import android.text.InputType;
 import android.text.Spannable;
 import android.text.SpannableString;
@@ -42,6 +44,9 @@ public class TextView extends View implements ViewRootImpl.Typed {
     private int inputType;
     private boolean password;
     private boolean allCaps;
+    private boolean linksClickable = true;
+    private CharSequence error;
+    private InputFilter[] filters = new InputFilter[0];
     private MovementMethod movement;
     private OnEditorActionListener onAction;
     private final TextPaint paint = new TextPaint();
@@ -65,6 +70,10 @@ public class TextView extends View implements ViewRootImpl.Typed {
 
     public TextView(Context context, AttributeSet attrs) {
         this(context);
+    }
+
+    public TextView(Context context, AttributeSet attrs, int defStyleAttr) {
+        this(context, attrs);
     }
 
     float sp(float value) {
@@ -150,6 +159,55 @@ public class TextView extends View implements ViewRootImpl.Typed {
 
     public int getInputType() {
         return inputType;
+    }
+
+    public CharSequence getError() {
+        return error;
+    }
+
+    public void setError(CharSequence error) {
+        this.error = error;
+    }
+
+    public void setFilters(InputFilter[] filters) {
+        if (filters == null) throw new IllegalArgumentException();
+        this.filters = filters;
+    }
+
+    public InputFilter[] getFilters() {
+        return filters;
+    }
+
+    CharSequence filtered(CharSequence typed) {
+        CharSequence result = typed;
+        for (InputFilter filter : filters) {
+            CharSequence kept = filter.filter(result, 0, result.length(), new SpannableString(""), 0, 0);
+            if (kept != null) result = kept;
+        }
+        return result;
+    }
+
+    public int getSelectionStart() {
+        return text.length();
+    }
+
+    public int getSelectionEnd() {
+        return text.length();
+    }
+
+    public final void setHint(int resid) {
+        setHint(getContext().getText(resid));
+    }
+
+    public android.text.style.URLSpan[] getUrls() {
+        return text instanceof Spanned
+                ? ((Spanned) text).getSpans(0, text.length(), android.text.style.URLSpan.class) : new android.text.style.URLSpan[0];
+    }
+
+    public final void setAutoLinkMask(int mask) {
+        if ((mask & android.text.util.Linkify.WEB_URLS) == 0) return;
+        setMovementMethod(LinkMovementMethod.getInstance());
+        android.text.util.Linkify.addLinks(this, mask);
     }
 
     public final void setTransformationMethod(TransformationMethod method) {
@@ -261,6 +319,78 @@ public class TextView extends View implements ViewRootImpl.Typed {
 
     public void setTextIsSelectable(boolean selectable) {}
 
+    public void setIncludeFontPadding(boolean includepad) {}
+
+    public void setShadowLayer(float radius, float dx, float dy, int color) {}
+
+    public void setLetterSpacing(float letterSpacing) {}
+
+    public void setCursorVisible(boolean visible) {}
+
+    public void setImeOptions(int imeOptions) {}
+
+    public void setHorizontallyScrolling(boolean whether) {}
+
+    public void setMarqueeRepeatLimit(int marqueeLimit) {}
+
+    public void setCompoundDrawablePadding(int pad) {}
+
+    public void setCompoundDrawables(Drawable left, Drawable top, Drawable right, Drawable bottom) {}
+
+    public void setCompoundDrawablesWithIntrinsicBounds(Drawable left, Drawable top, Drawable right, Drawable bottom) {}
+
+    public void setTextAppearance(int resId) {}
+
+    public void setJustificationMode(int justificationMode) {}
+
+    public final void setLinksClickable(boolean whether) {
+        linksClickable = whether;
+        invalidate();
+    }
+
+    public void setMinLines(int minLines) {}
+
+    public void setMinWidth(int minPixels) {
+        setMinimumWidth(minPixels);
+    }
+
+    public void setMinHeight(int minPixels) {
+        setMinimumHeight(minPixels);
+    }
+
+    public void setMaxWidth(int maxPixels) {}
+
+    public void setMaxHeight(int maxPixels) {}
+
+    public void setWidth(int pixels) {
+        setMinimumWidth(pixels);
+    }
+
+    public void setHeight(int pixels) {
+        setMinimumHeight(pixels);
+    }
+
+    public int getMaxLines() {
+        return maxLines == 0 ? Integer.MAX_VALUE : maxLines;
+    }
+
+    public Typeface getTypeface() {
+        return bold ? Typeface.DEFAULT_BOLD : Typeface.DEFAULT;
+    }
+
+    public void setPaintFlags(int flags) {
+        paint.setFlags(flags);
+        invalidate();
+    }
+
+    public int getPaintFlags() {
+        return paint.getFlags();
+    }
+
+    public final ColorStateList getTextColors() {
+        return ColorStateList.valueOf(getCurrentTextColor());
+    }
+
     // ---- the node ---------------------------------------------------------------------------------------------
 
     @Override
@@ -283,7 +413,7 @@ public class TextView extends View implements ViewRootImpl.Typed {
             map.put("start", marked.getSpanStart(span));
             map.put("end", marked.getSpanEnd(span));
             map.put("id", spans.size());
-            map.put("clickable", span instanceof ClickableSpan && movement instanceof LinkMovementMethod);
+            map.put("clickable", span instanceof ClickableSpan && takesLinks());
             map.put("color", colorOf(span));
             spans.add(span);
             found.add(map);
@@ -299,11 +429,15 @@ public class TextView extends View implements ViewRootImpl.Typed {
         return drawn.getColor() == 0 ? null : Color.toHex(drawn.getColor());
     }
 
+    private boolean takesLinks() {
+        return linksClickable && movement instanceof LinkMovementMethod;
+    }
+
     @Override
     public void clickSpan(int span) {
         if (span < 0 || span >= spans.size() || !isEnabled()) return;
         CharacterStyle clicked = spans.get(span);
-        if (clicked instanceof ClickableSpan && movement instanceof LinkMovementMethod) ((ClickableSpan) clicked).onClick(this);
+        if (clicked instanceof ClickableSpan && takesLinks()) ((ClickableSpan) clicked).onClick(this);
     }
 
     @Override

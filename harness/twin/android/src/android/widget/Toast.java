@@ -43,4 +43,8 @@ public class Toast {
     }
 
     public void cancel() {}
+
+    public int getDuration() {
+        return duration;
+    }
 }

@@ -1,6 +1,7 @@
 package android.widget;
 
 import android.content.Context;
+import android.util.AttributeSet;
 import android.view.Gravity;
 
 public class ToggleButton extends CompoundButton {
@@ -11,6 +12,10 @@ public class ToggleButton extends CompoundButton {
         super(context);
         setGravity(Gravity.CENTER);
         setText(off);
+    }
+
+    public ToggleButton(Context context, AttributeSet attrs) {
+        this(context);
     }
 
     public void setTextOn(CharSequence textOn) {

@@ -34,4 +34,8 @@ public final class Configuration {
         screenHeightDp = ((Number) screen.get("height")).intValue() * 160 / densityDpi;
         smallestScreenWidthDp = Math.min(screenWidthDp, screenHeightDp);
     }
+
+    public android.os.LocaleList getLocales() {
+        return new android.os.LocaleList(locale);
+    }
 }
