@@ -98,11 +98,10 @@ def close(call: Call, handle: int) -> None:
     DATABASES.of(call.device).close(call.process.pid, handle)
 
 
-def _authorize(action: int, *_: object) -> int:
-    """Everything but other files."""
-    return (
-        sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
-    )
+def _authorize(action: int, file: str | None, *_: object) -> int:
+    """Everything but other files; VACUUM itself attaches a nameless one."""
+    outside = action == sqlite3.SQLITE_ATTACH and file not in ("", ":memory:")
+    return sqlite3.SQLITE_DENY if outside else sqlite3.SQLITE_OK
 
 
 def _run(connection: sqlite3.Connection, sql: str, args: list[Any]) -> dict[str, Any]:
