@@ -86,9 +86,8 @@ class SystemCapture:
 
     def stop(self) -> None:
         """Ends both and says what they can vouch for. Raises nothing when the phone is gone."""
-        self._look_again()
-        self._app_ops()
-        self._check_wall_clock()
+        if self._look_again() and self._app_ops():
+            self._check_wall_clock()
         self._ending.set()
         if self._stream is not None:
             try:
@@ -194,19 +193,21 @@ class SystemCapture:
         while not self._ending.wait(self._poll_seconds):
             self._look_again()
 
-    def _look_again(self) -> None:
+    def _look_again(self) -> bool:
+        """Whether the phone answered."""
         before = self._last_poll
         try:
             table = self._phone.processes()
         except RunFailure as failure:
             self._troubles.append(f"the process table could not be read: {failure}")
             self._ending.set()
-            return
+            return False
         now = host_ms()
         ours = {pid: name for pid, name in table.items() if self._is_ours(name)}
         with self._lock:
             self._compare(ours, before, now)
             self._last_poll = now
+        return True
 
     def _compare(self, ours: dict[int, str], before: float, now: float) -> None:
         for pid, name in ours.items():
@@ -238,17 +239,18 @@ class SystemCapture:
 
     # At the end
 
-    def _app_ops(self) -> None:
-        """Which guarded operations the system itself noted, kept as it says them."""
+    def _app_ops(self) -> bool:
+        """Which guarded operations the system itself noted, kept as it says them. Whether the phone answered."""
         lo = host_ms()
         try:
-            result = self._phone.shell(f"dumpsys appops --package {shlex.quote(self._package)}")
+            result = self._phone.shell(f"dumpsys appops --package {shlex.quote(self._package)}", timeout=10)
         except RunFailure as failure:
             self._troubles.append(f"AppOps could not be read: {failure}")
-            return
+            return False
         if result.code == 0 and result.stdout.strip():
             text = result.stdout[:MAX_APPOPS]
             self._folder.append(APPOPS, {"host_lo_ms": lo, "host_hi_ms": host_ms(), "text": text})
+        return True
 
     def _check_wall_clock(self) -> None:
         if self._wall is None:

@@ -86,7 +86,7 @@ class Phone:
         return None
 
     def force_stop(self, package: str) -> None:
-        self.shell(f"am force-stop {shlex.quote(package)}")
+        self.shell(f"am force-stop {shlex.quote(package)}", timeout=10)
 
     def push(self, data: bytes, remote: str) -> None:
         with self._calling(f"push to {remote}", TRANSFER_SECONDS):
@@ -140,12 +140,12 @@ class Phone:
         with self._calling("reverse", 10):
             self.adb.reverse_remove(f"tcp:{device_port}")
 
-    def processes(self) -> dict[int, str]:
+    def processes(self, timeout: float = 10) -> dict[int, str]:
         """pid to process name, of all of them."""
-        result = self.shell("ps -A -o PID,NAME")
+        result = self.shell("ps -A -o PID,NAME", timeout)
         if result.code == 0:
             return _pids(result.stdout, 0)
-        return _pids(self.shell("ps -A").stdout, 1)
+        return _pids(self.shell("ps -A", timeout).stdout, 1)
 
     def is_there(self) -> bool:
         """Whether the adb server still reaches it."""

@@ -13,6 +13,7 @@ from harness.device.phone import Phone
 from harness.model.errors import InputError, RunFailure
 
 CA_FOLDER: Final = "/data/misc/user/0/cacerts-added"
+SETTING_SECONDS: Final = 10.0
 _SETTING: Final = "global http_proxy"
 
 
@@ -62,13 +63,13 @@ class ProxySettings:
         before = self._before or ""
         # ":0" is how Android clears the setting at once; deleting it alone takes effect only after a restart.
         self._put(before if before not in ("", "null") else ":0")
-        self._phone.shell(f"rm -f {self.ca_path}")
+        self._phone.shell(f"rm -f {self.ca_path}", SETTING_SECONDS)
         self._phone.remove_reverse(self._device_port)
         self._device_port = 0
 
     def _put(self, value: str) -> None:
-        self._phone.shell(f"settings put {_SETTING} {shlex.quote(value)}")
-        said = self._phone.shell(f"settings get {_SETTING}").stdout.strip()
+        self._phone.shell(f"settings put {_SETTING} {shlex.quote(value)}", SETTING_SECONDS)
+        said = self._phone.shell(f"settings get {_SETTING}", SETTING_SECONDS).stdout.strip()
         # The setting may read back as empty after it was cleared.
         if said != value and not (value == ":0" and said in ("", "null")):
             raise RunFailure(
