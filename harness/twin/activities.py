@@ -186,7 +186,7 @@ class Activities:
             self._finish(list(record.task.records))
 
     def back_default(self, token: str) -> bool:
-        """Activity.onBackPressed: the root that the launcher started goes to the back; False: it should end."""
+        """What onBackPressed does: the launcher's root goes to the back; False: the activity should end."""
         record = self._stacks.find(token)
         if record is None or record.task.records[0] is not record or not record.from_launcher:
             return False

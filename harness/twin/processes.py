@@ -200,10 +200,11 @@ class Processes:
             f"-Duser.timezone={self._device.properties.get('persist.sys.timezone') or 'Asia/Shanghai'}",
             "-cp", f"{framework_jar()}:{classes}", "twin.Zygote",
         ]  # fmt: skip
-        # An app sees nothing of the host but what this program's own variables say (tests count processes by one).
+        # Of the host's variables an app sees only this program's own: tests find their processes by one.
         ours = {name: value for name, value in os.environ.items() if name.startswith("HARNESS_")}
         environment = {
-            **ours, "PATH": "/system/bin", "ANDROID_ROOT": "/system", "ANDROID_DATA": "/data", "LANG": "C.UTF-8"
+            **ours,
+            "PATH": "/system/bin", "ANDROID_ROOT": "/system", "ANDROID_DATA": "/data", "LANG": "C.UTF-8",
         }  # fmt: skip
         return command, environment
 

@@ -1,4 +1,4 @@
-"""The app `life` on a twin in this process: an intent says what it does, logcat what it did."""
+"""An app on a twin in this process: an intent says what it does, logcat what it did."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from harness.twin.device import TwinDevice
 from harness.twin.host import TwinHost
 
 PACKAGE = "org.harness.life"
-SOURCE = Path(__file__).parent / "apps" / "life"
+APPS = Path(__file__).parent / "apps"
 WAIT_S = 15.0
 
 
 class Life:
-    def __init__(self, host: TwinHost, device: TwinDevice) -> None:
+    def __init__(self, host: TwinHost, device: TwinDevice, package: str) -> None:
+        self.package = package
+        self.tag = package.rpartition(".")[2]
         self.host = host
         self.device = device
         self.from_entry = device.logcat.last
@@ -35,17 +37,17 @@ class Life:
         extras = {**extras, **({"do": do} if do else {})}
         intent = {
             "action": "android.intent.action.MAIN",
-            "package": PACKAGE,
-            "class": f"{PACKAGE}.Main",
+            "package": self.package,
+            "class": f"{self.package}.Main",
             "extras": extras,
         }
         return self.run(self.device.activities.start(intent))
 
-    def logs(self, tag: str = "life", buffer: str = "main") -> list[str]:
+    def logs(self, tag: str = "", buffer: str = "main") -> list[str]:
         found = self.device.logcat.since(self.from_entry, (buffer,))
-        return [entry.text for entry in found if entry.tag == tag]
+        return [entry.text for entry in found if entry.tag == (tag or self.tag)]
 
-    def wait_log(self, start: str, tag: str = "life", buffer: str = "main") -> str:
+    def wait_log(self, start: str, tag: str = "", buffer: str = "main") -> str:
         """The first line with that beginning; fails when none comes in time."""
         return self.wait(
             lambda: next((text for text in self.logs(tag, buffer) if text.startswith(start)), None),
@@ -66,8 +68,8 @@ class Life:
         entries = self.device.logcat.since(self.from_entry, ("main", "system", "crash", "events"))
         return "\n".join(f"{entry.buffer} {entry.level} {entry.tag}: {entry.text}" for entry in entries)
 
-    def pid(self, name: str = PACKAGE) -> int | None:
-        process = self.device.processes.named(name)
+    def pid(self, name: str = "") -> int | None:
+        process = self.device.processes.named(name or self.package)
         return None if process is None else process.pid
 
     def node(self, text: str) -> tuple[int, int] | None:
@@ -87,9 +89,9 @@ class Life:
 
 
 @contextmanager
-def living(folder: Path) -> Iterator[Life]:
-    apk = build_apk(SOURCE, folder / "life.apk")
+def living(folder: Path, name: str = "life") -> Iterator[Life]:
+    apk = build_apk(APPS / name, folder / f"{name}.apk")
     with TwinHost() as host:
         device = host.add(seed=7).device
-        host.run(device.packages.install(apk))
-        yield Life(host, device)
+        package = host.run(device.packages.install(apk))
+        yield Life(host, device, package.name)
