@@ -20,7 +20,7 @@ from urllib.parse import unquote_to_bytes
 from harness.capture.coding import CodingError, undo, undo_all
 from harness.timeline import binary
 from harness.timeline.har_request import Load, Request, request_of
-from harness.timeline.json_leaves import leaves, parse, pointer_of
+from harness.timeline.json_leaves import leaves, parse, pointers
 from harness.timeline.view import KEY_END, Joined, JsonText, Later, Step, View
 
 DEEPEST: Final = 8
@@ -29,6 +29,8 @@ MOST_BYTES: Final = 16 << 20
 MOST_SECONDS: Final = 5.0
 MOST_PIECES: Final = 200_000
 _MOST_ERRORS: Final = 20
+_MOST_FRAMES: Final = 1000
+"""Zeros read as empty frames without end; a body of more frames is searched whole."""
 
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _TOKEN = re.compile(rb'[^"\x1e\x1f]+')
@@ -236,8 +238,12 @@ class Decoder:
         if not is_all:
             self._error(f"{_place(blob)}: more than {MOST_PIECES} values; the rest was not read")
 
+        found: list[str] = []
+
         def step_of(index: int) -> Step:
-            return Step(blob.step, label + pointer_of(document, index))
+            if not found:
+                found.extend(pointers(document))
+            return Step(blob.step, label + found[index])
 
         pieces = [
             f"{key}\x1f{value}".encode("utf-8", "replace") for key, value in zip(keys, values, strict=True)
@@ -428,7 +434,7 @@ def _frames(data: bytes) -> list[bytes]:
     """The messages of a gRPC body: a flag, a length, the message, and so on to the last byte."""
     out: list[bytes] = []
     at = 0
-    while at + 5 <= len(data) and data[at] in (0, 1):
+    while at + 5 <= len(data) and data[at] in (0, 1) and len(out) <= _MOST_FRAMES:
         end = at + 5 + int.from_bytes(data[at + 1 : at + 5])
         if end > len(data):
             break

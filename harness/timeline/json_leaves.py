@@ -45,18 +45,16 @@ def leaves(document: object, most: int) -> tuple[list[str], list[str], bool]:
     return keys, values, True
 
 
-def pointer_of(document: object, number: int) -> str:
-    """JSON pointer of the leaf with that index in what `leaves` gives."""
+def pointers(document: object) -> list[str]:
+    """JSON pointers of what `leaves` gives, in its order."""
+    out: list[str] = []
     todo: list[tuple[str, Any, tuple[str | int, ...]]] = [("", document, ())]
-    seen = 0
     while todo:
         key, value, path = todo.pop()
         if isinstance(value, str) or key:
-            if seen == number:
-                return pointer(list(path))
-            seen += 1
+            out.append(pointer(list(path)))
         if isinstance(value, dict):
             todo.extend((name, one, (*path, name)) for name, one in value.items())
         elif isinstance(value, list):
             todo.extend(("", one, (*path, index)) for index, one in enumerate(value))
-    return ""
+    return out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,8 +19,8 @@ from harness.timeline.expand import KEYS, Pattern, is_watchable, patterns
 from harness.timeline.har_request import Load
 from harness.timeline.view import KEY_END, PIECE_END, View
 
-_MOST_MATCHES: Final = 2000
-"""Looked at in one view; a body that repeats a value for megabytes says nothing new after that."""
+_MOST_STRONG: Final = 20
+_MOST_WEAK: Final = 500
 _MOST_ENGINES: Final = 8
 """Every added batch is an engine of its own, which each scan runs through; more than these become one."""
 _NEAR: Final = 256
@@ -51,6 +53,20 @@ class _Match:
     start: int
     end: int
     pattern: Pattern
+
+
+class _Crowd:
+    """Matches by where they begin, to ask which are close to one another."""
+
+    def __init__(self, matches: list[_Match]) -> None:
+        self.matches = matches
+        self._starts = [match.start for match in matches]
+        self._longest = max((match.end - match.start for match in matches), default=0)
+
+    def near(self, match: _Match, reach: int) -> list[_Match]:
+        first = bisect_left(self._starts, match.start - reach - self._longest)
+        last = bisect_left(self._starts, match.end + reach)
+        return [one for one in self.matches[first:last] if one.end > match.start - reach]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,41 +128,54 @@ class Watcher:
         decoder = Decoder()
         hits: dict[tuple[int, str, tuple[str, ...]], _Hit] = {}
         for view in decoder.views(entry, load):
-            for match in self._counting(view, self.scan(view.data)):
+            matches, is_cut = self.scan(view.data)
+            if is_cut:
+                decoder.errors.append(
+                    f"a short value occurs more than {_MOST_WEAK} times; the rest was not looked at"
+                )
+            for match in self._counting(view, matches):
                 hit = self._hit(view, match)
                 hits.setdefault((hit.value, hit.where, _canonical(hit.labels)), hit)
         return SearchResult([self._found(hit) for hit in _best(list(hits.values()))], decoder.errors)
 
-    def scan(self, data: bytes) -> list[_Match]:
-        """Where patterns end in `data`, before the rules about neighbours."""
-        out: list[_Match] = []
+    def scan(self, data: bytes) -> tuple[list[_Match], bool]:
+        """Where patterns stand in `data`, before the rules about neighbours; whether weak ones were left out.
 
-        def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+        A strong pattern counts `_MOST_STRONG` times at most: that it is there again says nothing new.
+        """
+        out: list[_Match] = []
+        times: Counter[int] = Counter()
+
+        def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             pattern = self._patterns[number]
-            out.append(_Match(end - len(pattern.data), end, pattern))
-            return len(out) >= _MOST_MATCHES
+            times[number] += 1
+            if times[number] <= (_MOST_WEAK if pattern.is_weak else _MOST_STRONG):
+                out.append(_Match(end - len(pattern.data), end, pattern))
 
         for engine in self._engines:
-            try:
-                engine.scan(data, match_event_handler=on_match)
-            except hyperscan.ScanTerminated:
-                break
-        return out
+            engine.scan(data, match_event_handler=on_match)
+        cut = any(count > _MOST_WEAK and self._patterns[number].is_weak for number, count in times.items())
+        return sorted(out, key=lambda match: match.start), cut
 
     def _counting(self, view: View, matches: list[_Match]) -> list[_Match]:
         """Those that count: strong ones, and weak ones that stand alone beside a neighbour."""
         if not matches:
             return []
-        alone = {match for match in matches if _stands_alone(view.data, match)}
-        kept = [match for match in matches if match in alone or not match.pattern.is_weak]
-        kept = [match for match in kept if not any(_is_part(match, other, match in alone) for other in kept)]
+        alone = {id(match) for match in matches if _stands_alone(view.data, match)}
+        crowd = _Crowd([match for match in matches if id(match) in alone or not match.pattern.is_weak])
+        kept = [
+            match
+            for match in crowd.matches
+            if not any(_is_part(match, other, id(match) in alone) for other in crowd.near(match, 0))
+        ]
+        crowd = _Crowd(kept)
         return [
-            match for match in kept if not match.pattern.is_weak or self._has_neighbour(view, match, kept)
+            match for match in kept if not match.pattern.is_weak or self._has_neighbour(view, match, crowd)
         ]
 
-    def _has_neighbour(self, view: View, match: _Match, others: list[_Match]) -> bool:
+    def _has_neighbour(self, view: View, match: _Match, crowd: _Crowd) -> bool:
         watched = self.values[match.pattern.value]
-        near = [one for one in others if one.start < match.end + _NEAR and one.end > match.start - _NEAR]
+        near = crowd.near(match, _NEAR)
         if not match.pattern.is_faint and any(self._supports(one, watched.value) for one in near):
             return True
         if watched.data_type == "location" and any(_is_other_half(view.data, match, one) for one in near):

@@ -96,8 +96,12 @@ class Joined(View):
 class JsonText(View):
     """JSON as it was written. Right only without backslashes: then every string stands as it is meant."""
 
+    def __init__(self, data: bytes, step: Step) -> None:
+        super().__init__(data, step)
+        self._pointers = Pointers(data)
+
     def step_at(self, offset: int) -> Step:
-        return Step(self.step, f"json:{pointer_at(self.data, offset)}")
+        return Step(self.step, f"json:{self._pointers.at(offset)}")
 
     def bounds(self, offset: int) -> tuple[int, int]:
         start = max(self.data.rfind(b'"', 0, offset), self.data.rfind(b",", 0, offset), offset - 200, 0)
@@ -105,26 +109,44 @@ class JsonText(View):
         return start, end if end >= 0 else len(self.data)
 
 
-def pointer_at(text: bytes, offset: int) -> str:
-    """The JSON pointer of the value (or the key's value) that stands at `offset` of a JSON text."""
-    # For each open container: the index in a list, the key in an object, None before that is read.
-    stack: list[str | int | None] = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
+class Pointers:
+    """JSON pointers of places in a JSON text. Asking in order costs one walk over the text in all."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._start = self._end = 0
+        self._restart()
+
+    def at(self, offset: int) -> str:
+        """The pointer of the value (or of the key's value) that stands at `offset`."""
+        if offset < self._start:
+            self._restart()
+        while offset >= self._end:
+            match = next(self._tokens, None)
+            if match is None:
+                break
+            self._start, self._end = match.span()
+            self._take(match.group())
+        return pointer(["" if part is None else part for part in self._open])
+
+    def _restart(self) -> None:
+        self._tokens = _TOKEN.finditer(self._text)
+        self._start = self._end = 0
+        # For each open container: the index in a list, the key in an object, None before that is read.
+        self._open: list[str | int | None] = []
+
+    def _take(self, token: bytes) -> None:
         head = token[:1]
         if head in b"{[":
-            stack.append(None if head == b"{" else 0)
+            self._open.append(None if head == b"{" else 0)
         elif head in b"}]":
-            if stack:
-                stack.pop()
-        elif head == b"," and stack:
-            last = stack[-1]
-            stack[-1] = last + 1 if isinstance(last, int) else None
-        elif head == b'"' and stack and stack[-1] is None:
-            stack[-1] = token.strip(b'"').decode("utf-8", "replace")
-        if match.end() > offset:
-            break
-    return pointer(["" if part is None else part for part in stack])
+            if self._open:
+                self._open.pop()
+        elif head == b"," and self._open:
+            last = self._open[-1]
+            self._open[-1] = last + 1 if isinstance(last, int) else None
+        elif head == b'"' and self._open and self._open[-1] is None:
+            self._open[-1] = token.strip(b'"').decode("utf-8", "replace")
 
 
 def pointer(parts: list[str | int]) -> str:

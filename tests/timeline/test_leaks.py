@@ -7,6 +7,7 @@ import hmac
 import json
 import random
 import sysconfig
+import time
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,17 @@ def test_near_misses_are_not_hits() -> None:
     other = str(int(IMEI.value) + 1)
     for text in (other, IMEI.value[:-1], hashlib.sha256(other.encode()).hexdigest(), "9f2c7a1be4d0583"):
         assert ways(sent(json.dumps({"imei": text})), IMEI, ANDROID_ID) == []
+
+
+@pytest.mark.parametrize("quote", ["", "\\/"])
+def test_a_value_repeated_for_megabytes_hides_no_other_and_costs_little(quote: str) -> None:
+    many = [IMEI.value + quote] * 100_000
+    text = json.dumps([*many, "31.23", ANDROID_ID.value]).replace("\\\\/", "\\/")
+    start = time.process_time()
+    found = search(sent(text, "application/json"), IMEI, ANDROID_ID, PLACE).found
+    assert time.process_time() - start < 6
+    assert [one.decodings for one in found if one.data_type == "android_id"] == [["json:/100001"]]
+    assert len(found) < 100
 
 
 def test_a_response_is_not_searched() -> None:
