@@ -46,6 +46,7 @@ class Adb:
 
     def __init__(self, server: AdbServer, home: Path) -> None:
         self.server = server
+        self.home = home
         self.port = server.port
         self.binary = adbutils.adb_path()
         self.env = {

@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from harness.device.adb_server import AdbServer
+
 pytestmark = pytest.mark.twin
 
 
@@ -304,6 +306,13 @@ def test_a_secure_phone_waits_for_its_user(adb, host) -> None:
     assert b"connected to" in adb.run("connect", twin.serial).stdout
     assert adb.run("-s", twin.serial, "shell", "echo in").stdout == b"in\n"
     assert twin.adbd.offered is None
+    adb.run("disconnect", twin.serial)
+    # A host with another key has to ask for itself.
+    with AdbServer() as stranger:
+        other = type(adb)(stranger, adb.home)
+        assert b"failed to authenticate" in other.run("connect", twin.serial).stdout
+        assert other.run("-s", twin.serial, "shell", "echo in").returncode != 0
+        assert wait_for(lambda: twin.adbd.offered is not None, 5)
 
 
 def test_root_and_remount_are_refused_as_on_production_builds(phone) -> None:
