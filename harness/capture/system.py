@@ -240,7 +240,7 @@ class SystemCapture:
     # At the end
 
     def _app_ops(self) -> bool:
-        """Which guarded operations the system itself noted, kept as it says them. Whether the phone answered."""
+        """Which guarded operations the system noted, kept as it says them. Whether the phone answered."""
         lo = host_ms()
         try:
             result = self._phone.shell(f"dumpsys appops --package {shlex.quote(self._package)}", timeout=10)

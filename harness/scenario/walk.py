@@ -317,6 +317,13 @@ class _Walk:
                     return _Done(False, f"the box {box.text[:40]!r} was touched and did not change")
         return _Done()
 
+    def _touch_unread_boxes(self) -> None:
+        """A drawn box tells no state; that agreeing had no effect says that it is not ticked."""
+        assert self._watch.last is not None
+        for box in self._watch.last.reading.touchable("checkbox"):
+            if box.checked is None:
+                self._touch(box, "a consent box whose state cannot be read, after agreeing had no effect")
+
     def _touch_answer(self, answer: str, element: ScreenElement) -> _Done:
         assert self._watch.last is not None
         question = _question(self._watch.last.reading)
@@ -326,6 +333,8 @@ class _Walk:
         look = self._watch.last
         self._watch.refused = answer == "refuse"
         for attempt in (1, 2):
+            if attempt == 2 and answer == "agree":
+                self._touch_unread_boxes()
             again = "" if attempt == 1 else "; the first touch changed nothing"
             changed, look = self._touch(element, f"the dialog's way to {answer}{again}", question)
             if changed:

@@ -38,7 +38,7 @@ CONSENT_KINDS: Final = frozenset(
 )
 """Screens that ask for consent and offer a way to give it."""
 
-AGREE_ROLES: Final = ("agree", "acknowledge")
+AGREE_ROLES: Final = ("agree", "acknowledge", "confirm")
 REFUSE_ROLES: Final = ("refuse", "refuse_exit", "basic_mode", "exit", "cancel", "later", "close")
 """In the order of how clearly they refuse."""
 
@@ -205,7 +205,7 @@ class _Window:
             return "login_agreement_dialog", "agreement asked for logging in"
         said = "policy named, answers: " + ", ".join(sorted(roles))
         if "agree" not in roles:
-            return self._kind_without_agree(roles, text, explicit, said)
+            return self._kind_without_agree(roles, nodes, text, explicit, said)
         if self._is_second_chance(nodes, text):
             return "retention", said
         if about("cookie_banner", text) and "manage" in roles:
@@ -219,9 +219,14 @@ class _Window:
         return "privacy_popup", said + "; no way to refuse"
 
     def _kind_without_agree(
-        self, roles: set[str], text: str, explicit: set[str], said: str
+        self, roles: set[str], nodes: list[Node], text: str, explicit: set[str], said: str
     ) -> tuple[Kind, str]:
-        if "acknowledge" in roles and explicit:
+        """Agreeing may hide behind "OK", when the text asks for it and there is a choice or a consent box."""
+        unclear = roles & {"acknowledge", "confirm"}
+        choice = explicit or roles & {"exit", "cancel"}
+        if (unclear and explicit) or (unclear and _boxes(self.tree, nodes)):
+            return "privacy_popup", said + "; agreeing has an unclear label"
+        if unclear and choice and talks_consent(text):
             return "privacy_popup", said + "; agreeing has an unclear label"
         if self._asks_to_leave(text, roles):
             return "retention", said

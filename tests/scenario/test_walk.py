@@ -136,6 +136,39 @@ def test_agreeing_ticks_an_unticked_box_first_and_then_touches_nothing(run):
     assert [tap["role"] for tap in played.events("tap")] == ["checkbox", "agree"]
 
 
+def test_a_drawn_box_is_touched_only_when_agreeing_had_no_effect(run):
+    def notice(ticked):
+        line = row(image("clickable", rid="com.x:id/iv_check"), text("我已阅读并同意《隐私政策》"))
+        name = "同意" if ticked else "同意 "
+        return draw(dialog(text("提示"), text(BODY), line, row(button("不同意"), button(name))))
+
+    class Device(ScriptedDevice):
+        def tap(self, x, y):
+            super().tap(x, y)
+            if self.done[-1].startswith("tap nothing"):
+                self.go("ticked")
+
+    device = Device(
+        {"first": notice(False), "ticked": notice(True), "main": MAIN}, {("ticked", "同意"): "main"}
+    )
+    played = run(device, "SC05")
+    assert played.result.confirmed
+    assert [tap["role"] for tap in played.events("tap")] == ["agree", "checkbox", "agree"]
+
+
+def test_a_second_question_after_agreeing_is_agreed_to_as_well(run):
+    more = draw(
+        dialog(
+            text("儿童"), text("请阅读并同意《儿童隐私保护指引》。"), row(button("不同意"), button("同意"))
+        )
+    )
+    device = ScriptedDevice(
+        {"first": NOTICE, "more": more, "main": MAIN}, {("first", "同意"): "more", ("more", "同意"): "main"}
+    )
+    played = run(device, "SC05")
+    assert played.result.confirmed and device.done == ["launch", "tap 同意", "tap 同意"]
+
+
 def test_a_ticked_box_is_left_alone(run):
     ticked = draw(
         dialog(
