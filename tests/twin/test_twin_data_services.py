@@ -40,6 +40,7 @@ class App:
         self.identity = self.device.identity
         self.process = Process()
         self.device.processes.live = lambda: [self.process]  # type: ignore[method-assign]
+        self.in_front(True)
         self.template = self.device.packages.require(self.identity.decoy_apps[0].package)
 
     def installed(self, *granted, target=33, declared=(), queries=None, **facts):
@@ -59,6 +60,10 @@ class App:
         for name in names[: len(granted)]:
             if not is_install_time(name) and target >= 23:
                 self.device.permissions.grant(APP, name)
+        return self
+
+    def in_front(self, yes):
+        self.device.activities.is_foreground = lambda package: yes  # type: ignore[method-assign]
         return self
 
     def install(self, package: Package):
@@ -257,6 +262,16 @@ def test_the_place_is_refused_exact_or_blurred(app):
 def test_no_place_is_known_while_location_is_off(app):
     app.installed("ACCESS_FINE_LOCATION").device.settings.put("secure", "location_mode", "0")
     assert app.call("location.last_known", "gps") is None
+
+
+def test_in_the_background_the_place_needs_a_permission_of_its_own(app):
+    app.installed("ACCESS_FINE_LOCATION", "ACCESS_WIFI_STATE").in_front(False)
+    assert app.call("location.last_known", "gps") is None
+    assert app.call("wifi.connection")["ssid"] == "<unknown ssid>"
+    app.installed("ACCESS_FINE_LOCATION", "ACCESS_BACKGROUND_LOCATION")
+    assert app.call("location.last_known", "gps")["latitude"] == app.identity.latitude
+    app.installed("ACCESS_FINE_LOCATION", target=28)
+    assert app.call("location.last_known", "gps")["latitude"] == app.identity.latitude
 
 
 def test_updates_come_until_they_are_removed(app):
@@ -532,6 +547,13 @@ def test_the_camera_refuses_in_the_way_of_each_of_its_apis(app):
     assert app.refusal("camera.open", "0", 2).java_class == "java.lang.SecurityException"
     assert app.installed("CAMERA").call("camera.open", "0", 2) is None
     assert "CAMERA" in app.ops()
+
+
+def test_the_camera_is_not_for_apps_in_the_background(app):
+    app.installed("CAMERA").in_front(False)
+    assert "from background" in app.call("camera.open", "0", 2)
+    assert app.refusal("camera.open", "0", 1).message == "Fail to connect to camera service"
+    assert app.ops() == set()
 
 
 def test_the_microphone_opens_with_its_permission_only(app):

@@ -52,11 +52,23 @@ def note(call: Call, op: str) -> None:
     call.device.permissions.note_op(call.process.package, op)
 
 
-def fine_location(call: Call) -> bool:
-    """Whether the caller may see what tells its exact place; before Android 10 coarse was enough."""
-    return holds(call, "ACCESS_FINE_LOCATION") or (
-        target_sdk(call) < 29 and holds(call, "ACCESS_COARSE_LOCATION")
+def in_use(call: Call) -> bool:
+    """Whether the user knows the caller is at work: an activity in front, or a foreground service."""
+    activities, package = call.device.activities, call.process.package
+    return activities.is_foreground(package) or any(
+        each.foreground for each in activities.background.services(package)
     )
+
+
+def may_locate(call: Call) -> bool:
+    """Whether the place may be known just now: since target 29 an app at rest needs an extra permission."""
+    return target_sdk(call) < 29 or in_use(call) or holds(call, "ACCESS_BACKGROUND_LOCATION")
+
+
+def fine_location(call: Call) -> bool:
+    """Whether the caller may see what tells its exact place; before target 29 coarse was enough."""
+    coarse_too = target_sdk(call) < 29 and holds(call, "ACCESS_COARSE_LOCATION")
+    return (holds(call, "ACCESS_FINE_LOCATION") or coarse_too) and may_locate(call)
 
 
 def illegal_argument(message: str) -> BinderError:

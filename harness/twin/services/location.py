@@ -6,7 +6,7 @@ import math
 from typing import Any, Final
 
 from harness.twin.binder import Call, security, service
-from harness.twin.services.guard import full, holds, illegal_argument, note
+from harness.twin.services.guard import full, holds, illegal_argument, may_locate, note
 from harness.twin.services.repeat import STREAMS
 
 PROVIDERS: Final = ("passive", "network", "fused", "gps")
@@ -22,24 +22,25 @@ def enabled(call: Call) -> bool:
 
 @service("location.last_known")
 def last_known(call: Call, provider: str) -> dict[str, Any] | None:
-    """None when location is switched off, or for a provider that is not there."""
+    """None when location is off, for a provider that is not there, and for an app in the background."""
     _enforce(call)
-    if provider not in PROVIDERS or not enabled(call):
+    if provider not in PROVIDERS or not enabled(call) or not may_locate(call):
         return None
     return _fix(call, provider)
 
 
 @service("location.request")
 async def request(call: Call, listener: int, provider: str, min_time_ms: int, once: bool) -> None:
-    """`location.update` events follow, the first at once."""
+    """`location.update` events follow, the first at once; none while the app is in the background."""
     _enforce(call)
     if provider not in PROVIDERS:
         raise illegal_argument(f'provider "{provider}" does not exist')
     if not enabled(call) or provider == "passive":
         return
     note(call, "MONITOR_LOCATION")
-    if once:
+    if once and may_locate(call):
         call.process.post("location.update", {"listener": listener, "location": _fix(call, provider)})
+    if once:
         return
     interval_s = max(min_time_ms / 1000, FASTEST_S)
     STREAMS.of(call.device).start(
@@ -47,7 +48,7 @@ async def request(call: Call, listener: int, provider: str, min_time_ms: int, on
         "location.update",
         listener,
         interval_s,
-        lambda: {"listener": listener, "location": _fix(call, provider)},
+        lambda: {"listener": listener, "location": _fix(call, provider)} if may_locate(call) else None,
     )
 
 

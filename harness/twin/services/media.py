@@ -8,7 +8,7 @@ import io
 from PIL import Image
 
 from harness.twin.binder import BinderError, Call, security, service
-from harness.twin.services.guard import holds, note
+from harness.twin.services.guard import holds, in_use, note
 
 WIDEVINE = "edef8ba9-79d6-4ace-a3c8-27dcd51d21ed"
 CLEARKEY = "e2719d58-a985-b3c9-781a-b030af78d30e"
@@ -16,22 +16,28 @@ CAMERAS = ("0", "1")
 
 
 @service("camera.open")
-def open_camera(call: Call, camera: str, api: int) -> None:
-    """`api` 1 refuses with a RuntimeException, 2 with a SecurityException, as the two camera APIs do."""
+def open_camera(call: Call, camera: str, api: int) -> str | None:
+    """None, or why camera2 is disabled (an app in the background).
+
+    `api` 1 refuses with a RuntimeException, 2 with a SecurityException, as the two camera APIs do.
+    """
     if camera not in CAMERAS:
         if api == 1:
             raise BinderError("java.lang.RuntimeException", "Fail to connect to camera service")
         raise BinderError(
             "java.lang.IllegalArgumentException", f'No camera device with ID "{camera}" available'
         )
+    who = f'Caller "{call.process.package}" (PID {call.process.pid}, UID {call.process.uid})'
+    if api == 1 and not (holds(call, "CAMERA") and in_use(call)):
+        raise BinderError("java.lang.RuntimeException", "Fail to connect to camera service")
     if not holds(call, "CAMERA"):
-        if api == 1:
-            raise BinderError("java.lang.RuntimeException", "Fail to connect to camera service")
-        who = f'Caller "{call.process.package}" (PID {call.process.pid}, UID {call.process.uid})'
         raise security(
             f'validateClientPermissionsLocked: {who} cannot open camera "{camera}" without camera permission'
         )
+    if not in_use(call):
+        return f'{who} cannot open camera "{camera}" from background'
     note(call, "CAMERA")
+    return None
 
 
 @service("camera.picture")

@@ -23,9 +23,14 @@ class Streams:
         self._tasks: dict[Key, asyncio.Task[None]] = {}
 
     def start(
-        self, call: Call, kind: str, listener: int, interval_s: float, event: Callable[[], dict[str, Any]]
+        self,
+        call: Call,
+        kind: str,
+        listener: int,
+        interval_s: float,
+        event: Callable[[], dict[str, Any] | None],
     ) -> None:
-        """Post `<kind>` events at once and then every `interval_s`."""
+        """Post `<kind>` events at once and then every `interval_s`; None from `event` skips one."""
         pid = call.process.pid
         if sum(key[0] == pid for key in self._tasks) >= LIMIT:
             raise BinderError(
@@ -43,10 +48,12 @@ class Streams:
             task.cancel()
 
     async def _run(
-        self, call: Call, kind: str, interval_s: float, event: Callable[[], dict[str, Any]]
+        self, call: Call, kind: str, interval_s: float, event: Callable[[], dict[str, Any] | None]
     ) -> None:
         while call.process in self._device.processes.live():
-            call.process.post(kind, event())
+            args = event()
+            if args is not None:
+                call.process.post(kind, args)
             await asyncio.sleep(interval_s)
 
     def _forget(self, key: Key, done: asyncio.Task[None]) -> None:

@@ -21,7 +21,8 @@ public final class CameraManager {
     public void openCamera(String cameraId, Executor executor, CameraDevice.StateCallback callback) throws CameraAccessException {
         if (cameraId == null) throw new IllegalArgumentException("cameraId was null");
         if (callback == null) throw new IllegalArgumentException("callback was null");
-        Binder.call("camera.open", cameraId, 2);
+        String disabled = (String) Binder.call("camera.open", cameraId, 2);
+        if (disabled != null) throw new CameraAccessException(CameraAccessException.CAMERA_DISABLED, disabled);
         CameraDevice device = new Opened(cameraId, executor, callback);
         executor.execute(() -> callback.onOpened(device));
     }
