@@ -136,6 +136,7 @@ def test_an_old_app_with_every_permission_reads_the_whole_identity(old):
         "recorder": "set",
         "drm": who.drm_id,
         "picture": "ffd8",
+        "exif": "true 34",
         "scan_started": "true",
         "scan_done": "true",
         "gaid": who.gaid,

@@ -455,6 +455,21 @@ def test_an_app_sees_its_own_picture_and_reads_it(app):
     assert app.call("content.read", f"{IMAGES}/{app.identity.media[0].id}") is None
 
 
+def test_the_place_in_a_picture_is_cut_out_unless_it_may_be_known(app):
+    uri = f"{IMAGES}/{app.identity.media[0].id}"
+    tags = app.call("exif.read", app.installed("READ_MEDIA_IMAGES").call("content.read", uri))
+    assert tags == {"Make": "Xiaomi", "Model": app.identity.build.model}
+    tags = app.call(
+        "exif.read", app.installed("READ_MEDIA_IMAGES", "ACCESS_MEDIA_LOCATION").call("content.read", uri)
+    )
+    assert (float(tags["latitude"]), float(tags["longitude"])) == (
+        app.identity.latitude,
+        app.identity.longitude,
+    )
+    assert tags["GPSLatitude"].startswith("33/1,48/1,")
+    assert app.refusal("exif.read", "bm8=").java_class == "java.io.IOException"
+
+
 # ---- packages
 
 

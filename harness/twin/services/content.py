@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image
-
 from harness.twin.binder import BinderError, Call, security, service
 from harness.twin.device import TwinDevice
 from harness.twin.services.content_routes import PROVIDERS, Provider, Route
 from harness.twin.services.guard import PerDevice, full, holds, illegal_argument, note, target_sdk
+from harness.twin.services.pictures import picture
 from harness.twin.services.settings import get_setting, put_setting
 from harness.twin.settings import NAMESPACES
 
@@ -185,10 +183,8 @@ def read(call: Call, uri: str) -> str | None:
     rows = query(call, uri, ["_id", "mime_type"], None, None, None)
     if not rows or not rows["rows"] or rows["rows"][0][1] != "image/jpeg":
         return None
-    number = int(rows["rows"][0][0])
-    picture = io.BytesIO()
-    Image.new("RGB", (32, 24), (37 * number % 256, 91 * number % 256, 153)).save(picture, "JPEG")
-    return base64.b64encode(picture.getvalue()).decode()
+    with_place = holds(call, "ACCESS_MEDIA_LOCATION") or target_sdk(call) < 29
+    return base64.b64encode(picture(call.device.identity, int(rows["rows"][0][0]), with_place)).decode()
 
 
 @service("content.notify")

@@ -37,6 +37,7 @@ import android.location.LocationListener;
 import android.location.LocationManager;
 import android.media.AudioFormat;
 import android.media.AudioRecord;
+import android.media.ExifInterface;
 import android.media.MediaDrm;
 import android.media.MediaRecorder;
 import android.net.ConnectivityManager;
@@ -211,6 +212,11 @@ public final class ProbeActivity extends Activity {
                     return String.format("%02x%02x", in.read(), in.read());
                 }
             }
+        });
+        say("exif", () -> {
+            Uri first = ContentUris.withAppendedId(MediaStore.Images.Media.EXTERNAL_CONTENT_URI, 31);
+            float[] where = new float[2];
+            return new ExifInterface(resolver.openInputStream(first)).getLatLong(where) + " " + Math.round(where[0]);
         });
         say("property", () -> SystemProperties.get("ro.product.model") + "/" + SystemProperties.get("ro.serialno", "none"));
         say("user", () -> getSystemService(UserManager.class).getUserName());
