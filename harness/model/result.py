@@ -25,12 +25,15 @@ class Finding(Fact):
     data_type: DataType | None = None
     what: str = ""
     """Short cell for the table: the data type's name, or the screen fact."""
+    what_zh: str = ""
     actor_id: str = ""
     """The SDK's id in harness/sdks/catalog, "app", "framework" or "unknown"; empty where nobody acts."""
     actor: str = ""
     """The same for people: "Acme Metrics (SDK)"."""
+    actor_zh: str = ""
     when: str = ""
     """e.g. "1.2 s before the first consent question"."""
+    when_zh: str = ""
     sent_to: list[str] = []
     fix: str = ""
 

@@ -14,7 +14,7 @@ from harness.model.result import CheckResult, Finding, Outcome, Verdict
 from harness.model.run_facts import RunFacts
 from harness.model.run_folder import RunFolder
 from harness.report.safe_text import visible
-from harness.report.words import OUTCOMES, main_clauses, ordered, what_of
+from harness.report.words import OUTCOMES, main_clauses, ordered
 
 STYLES: Final[dict[Outcome, str]] = {
     "violation": "bold red", "clear": "green", "inconclusive": "yellow", "not_applicable": "dim",
@@ -85,9 +85,9 @@ def _lines(out: Console, verdict: Verdict, found: list[tuple[CheckResult, Findin
 def _cells(result: CheckResult, finding: Finding, profile: str, zh: bool) -> tuple[str, ...]:
     return (
         result.id,
-        visible(what_of(finding, zh), 80),
-        visible(finding.actor, 80) or "-",
-        visible(finding.when, 120) or "-",
+        visible(finding.what_zh if zh else finding.what, 80),
+        visible(finding.actor_zh if zh else finding.actor, 80) or "-",
+        visible(finding.when_zh if zh else finding.when, 120) or "-",
         visible(", ".join(finding.sent_to), 200) or "-",
         main_clauses(result, profile),
     )

@@ -17,7 +17,7 @@ from harness.report.coverage import NEVER_SEEN, coverage_of
 from harness.report.evidence import MOST_SHOWN, Exhibit, Exhibits
 from harness.report.safe_text import visible
 from harness.report.shots import shots_of
-from harness.report.words import GRADES, OUTCOMES, SEEN, clauses_of, main_clauses, ordered, what_of
+from harness.report.words import GRADES, OUTCOMES, SEEN, clauses_of, main_clauses, ordered
 from harness.rules.profile import load_profile
 from harness.timeline.timeline import Timeline
 
@@ -68,7 +68,7 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         seen=SEEN,
         found=[one for check in checks for one in check.found], coverage=coverage_of(timeline, untested),
         never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), profile=load_profile(verdict.profile),
-        what_of=what_of, events=len(timeline.events),
+        events=len(timeline.events),
     )  # fmt: skip
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from harness.model.data_type import NAMES
 from harness.model.event import Gate
-from harness.model.result import CheckResult, Finding, Outcome
+from harness.model.result import CheckResult, Outcome
 from harness.regulations.load import Cited, load_clauses
 from harness.rules.profile import load_profile
 
@@ -46,12 +45,6 @@ def clauses_of(result: CheckResult, profile: str) -> list[Cited]:
 def main_clauses(result: CheckResult, profile: str, count: int = 2) -> str:
     """For a table cell: the ids of the first clauses of the profile."""
     return ", ".join(one.clause.id for one in clauses_of(result, profile)[:count])
-
-
-def what_of(finding: Finding, zh: bool) -> str:
-    if finding.data_type is not None:
-        return NAMES[finding.data_type][1 if zh else 0]
-    return finding.what
 
 
 def ordered(checks: Sequence[CheckResult]) -> list[CheckResult]:

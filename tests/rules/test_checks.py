@@ -54,7 +54,8 @@ def test_a_check_says_what_its_fixture_says(tmp_path, check, case):
         assert any(case["says"] in one.says for one in result.findings), [one.says for one in result.findings]
     for finding in result.findings:
         assert finding.evidence and all(timeline.event(one) is not None for one in finding.evidence)
-        assert finding.says_zh.strip() and finding.fix
+        assert finding.says_zh.strip() and finding.fix and finding.what_zh and finding.when_zh
+        assert bool(finding.actor) == bool(finding.actor_zh)
     assert (result.outcome == "violation") == bool(result.findings) or result.outcome == "inconclusive"
     assert result.reason and result.reason_zh
 

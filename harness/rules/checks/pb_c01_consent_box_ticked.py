@@ -73,6 +73,8 @@ def _finding(screen: Screen, label: str, run: Segment) -> Finding:
         says_zh=f"同意框“{label}”首次出现时、用户操作前已处于勾选状态（{run.id}）。",
         evidence=[screen.id],
         what="pre-ticked consent box",
+        what_zh="同意框默认勾选",
         when="at its first appearance",
+        when_zh="首次出现时",
         fix=FIX,
     )

@@ -107,6 +107,8 @@ def _finding(run: Segment, evidence: list[str], what: str, what_zh: str) -> Find
         says_zh=f"同意提示上{what_zh}（{run.id}）。",
         evidence=evidence,
         what="no real choice to refuse",
+        what_zh="没有真正的拒绝选项",
         when="on the consent notice",
+        when_zh="同意提示上",
         fix=FIX,
     )

@@ -153,6 +153,8 @@ def _finding(run: Segment, worst: _Round) -> Finding:
         says_zh=f"用户拒绝后应用{what_zh}（{run.id}）。",
         evidence=list(worst.evidence),
         what="no use without consent",
+        what_zh="不同意即无法使用",
         when=after,
+        when_zh="再次提示后" if worst.reminded else "首次拒绝后",
         fix=FIX,
     )

@@ -68,7 +68,9 @@ def _finding(screen: Screen, what: str, what_zh: str, run: Segment) -> Finding:
         says_zh=f"首次启动时，{what_zh}（{run.id}）。",
         evidence=[screen.id],
         what="no notice at first run",
+        what_zh="首次运行无提示",
         when="at first start",
+        when_zh="首次启动时",
         fix=FIX,
     )
 

@@ -79,7 +79,10 @@ def _finding(run: Segment, group: Events[Permission]) -> Finding:
         evidence=group.ids,
         what="permission " + said(names),
         actor_id=actor_id(actor),
+        what_zh="权限 " + said(names, zh=True),
         actor=actor_name(actor),
+        actor_zh=actor_name_zh(actor),
         when=run.lead(first),
+        when_zh=run.lead_zh(first),
         fix=FIX,
     )
