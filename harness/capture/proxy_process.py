@@ -12,6 +12,7 @@ import errno
 import json
 import logging
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -173,7 +174,11 @@ def main() -> int:
     logging.getLogger().addHandler(reports)
     # mitmproxy formats every connection's log line even if nobody reads it.
     logging.getLogger().setLevel(logging.ERROR)
-    return asyncio.run(_run(given.folder, given.confdir, given.network, reports))
+    try:
+        return asyncio.run(_run(given.folder, given.confdir, given.network, reports))
+    finally:
+        # The parent does this too, unless it was killed.
+        shutil.rmtree(given.confdir, ignore_errors=True)
 
 
 async def _run(folder: Path, confdir: Path, network: Network, reports: Reports) -> int:

@@ -378,12 +378,13 @@ def test_stopping_leaves_no_process_no_port_and_no_keys(tmp_path: Path) -> None:
         assert not one.capture.alive and one.capture.failure is None
 
 
-def test_a_proxy_whose_parent_is_gone_ends(tmp_path: Path) -> None:
+def test_a_proxy_whose_parent_is_gone_ends_and_removes_its_keys(tmp_path: Path) -> None:
     with running(tmp_path) as one:
         child = one.capture._child
         assert child is not None and child.stdin is not None
         child.stdin.close()
-        assert child.wait(8) == 0
+        confdir = one.capture._confdir
+        assert child.wait(8) == 0 and confdir is not None and not confdir.exists()
 
 
 def test_a_full_disk_ends_the_proxy_and_keeps_whole_lines(tmp_path: Path) -> None:
