@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from harness.twin.background import Background
 from harness.twin.binder import BinderError, security
+from harness.twin.covers import Covers
+from harness.twin.permission_dialog import COMPONENT
 from harness.twin.processes import SYSTEM_PID, AppProcess
 from harness.twin.resolve import Found, Intent, describe, resolve
+from harness.twin.system_screens import screen_for
 from harness.twin.tasks import MAX_RECORDS, NEW_TASK, Placed, Record, Stacks, Task
 
 if TYPE_CHECKING:
@@ -52,8 +55,8 @@ class Activities:
         self._queue: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._shown = HOME
-        self._asking: set[asyncio.Future[None]] = set()
         self.background = Background(device)
+        self.covers = Covers(device)
         device.processes.on_death.append(self._process_died)
 
     # ---- what is in front
@@ -108,6 +111,8 @@ class Activities:
         return StartResult(found.flat, status, launch, total, record.state == "resumed")
 
     async def home(self) -> None:
+        self.covers.leave()
+
         async def run() -> None:
             self._stacks.at_home = True
             await self._settle()
@@ -150,21 +155,19 @@ class Activities:
     def start_from(self, process: AppProcess, intent: Intent, request: int | None, token: str | None) -> None:
         found = self._one(intent)
         if found is None:
-            raise BinderError("android.content.ActivityNotFoundException", _not_found(intent))
+            screen = screen_for(intent)
+            if screen is None:
+                raise BinderError("android.content.ActivityNotFoundException", _not_found(intent))
+            if self._may_start(process, intent):
+                self.covers.open_screen(screen, self._stacks.find(token) if token else None, request)
+            return
         if found.package.name != process.package and not found.component.exported:
             raise security(
                 f"Permission Denial: starting {describe(intent)} from ProcessRecord{{{process.pid}:"
                 f"{process.name}/{process.user}}} (pid={process.pid}, uid={process.uid}) not exported from "
                 f"uid {found.package.uid}"
             )
-        if not self._may_start(process):
-            self._log(
-                "W",
-                f"Background activity start [callingPackage: {process.package}; {describe(intent)}] refused",
-            )
-            self._device.journal.write(
-                "background_start_refused", package=process.package, component=found.flat
-            )
+        if not self._may_start(process, intent):
             return
         caller = self._stacks.find(token) if token else None
 
@@ -231,25 +234,6 @@ class Activities:
         ):
             record.move(state)  # type: ignore[arg-type]  # checked in the line above
 
-    def ask_permissions(self, process: AppProcess, token: str, request: int, permissions: list[str]) -> None:
-        """Ask the user, then tell the activity. It is paused meanwhile if there is something to ask."""
-        asking = asyncio.ensure_future(self._ask(process, token, request, permissions))
-        self._asking.add(asking)
-        asking.add_done_callback(self._asking.discard)
-        asking.add_done_callback(self._noted)
-
-    async def _ask(self, process: AppProcess, token: str, request: int, permissions: list[str]) -> None:
-        record = self._stacks.find(token)
-        if record is None:
-            return
-        try:
-            grants = await self._device.permissions.request(process, permissions, self.cover)
-            # The answer comes before onResume, as on a phone.
-            record.post("activity.permission_result", request=request, permissions=permissions, grants=grants)
-        finally:
-            if self._cover is not None:
-                await self.uncover()
-
     async def cover(self, component: str) -> None:
         """A system activity comes over the app: what is in front pauses."""
 
@@ -260,6 +244,10 @@ class Activities:
         await self._do(run)
 
     async def uncover(self) -> None:
+        """What covered it is gone; nothing happens when nothing did."""
+        if self._cover is None:
+            return
+
         async def run() -> None:
             self._cover = None
             await self._settle()
@@ -327,6 +315,7 @@ class Activities:
         self._device.windows.set_visible(record.token, True)
         if record.state == "new":
             record.state = "launching"
+            record.may_retry = record.process is not None and record.process.state == "ready"
             record.post(
                 "activity.launch",
                 **{"class": record.found.class_name, "intent": record.intent},
@@ -335,8 +324,8 @@ class Activities:
             self._event("wm_on_create_called", record.token, record.found.component.name, "performCreate")
         else:
             record.post("activity.resume")
-        await self._wait(record, ("resumed", "destroyed"), LAUNCH_S)
-        if record.finishing or record.state == "destroyed":
+        await self._wait(record, ("new", "resumed", "destroyed"), LAUNCH_S)
+        if record.finishing or record.state in ("new", "destroyed"):
             return False
         # One that is slow counts as being in front, as on a phone: its window is what the user waits for.
         self._resumed = record
@@ -388,7 +377,7 @@ class Activities:
     def _stop_hidden(self) -> None:
         for task in self._stacks.tasks:
             for record in task.records:
-                covered = self._cover is not None and record is self._stacks.top()
+                covered = self._cover == COMPONENT and record is self._stacks.top()
                 if (
                     record is not self._resumed
                     and not covered
@@ -439,16 +428,29 @@ class Activities:
             self._log("E", f"activity change failed: {error!r}")
             self._device.journal.write("activity_error", error=repr(error))
 
-    def _may_start(self, process: AppProcess) -> bool:
-        return self.seconds_since_front(process.package) < START_GRACE_S or self._device.permissions.check(
-            process.package, "android.permission.SYSTEM_ALERT_WINDOW"
+    def _may_start(self, process: AppProcess, intent: Intent) -> bool:
+        """Since Android 10 an app that has left the screen may not come back by itself."""
+        overlay = "android.permission.SYSTEM_ALERT_WINDOW"
+        if self.seconds_since_front(process.package) < START_GRACE_S:
+            return True
+        if self._device.permissions.check(process.package, overlay):
+            return True
+        self._log("W", f"Background activity start [callingPackage: {process.package}; {describe(intent)}]")
+        self._device.journal.write(
+            "background_start_refused", package=process.package, intent=describe(intent)
         )
+        return False
 
     def _process_died(self, process: AppProcess, cause: str) -> None:
         """Its activities go with it; unlike a phone, the twin does not start it again for lower ones."""
         gone = [each for task in self._stacks.tasks for each in task.records if each.process is process]
         for record in gone:
-            self._forget(record)
+            if record.may_retry and record.state == "launching" and cause == "exited":
+                # It was leaving when it got this activity: as on a phone, a new process makes it.
+                record.may_retry, record.process = False, None
+                record.move("new")
+            else:
+                self._forget(record)
         self._device.permissions.process_died(process)
         self.background.process_died(process, cause)
         if gone:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from harness.twin.faults import Faults
 
-UPTIME_MS: Final = 127_000
+UPTIME_MS: Final = 11_220_000
 """How long the device has been up when the twin starts."""
 Facts = dict[str, float | int]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from harness.twin.covers import first_of
 from harness.twin.permission_table import GROUPS
 
 if TYPE_CHECKING:
@@ -46,29 +47,32 @@ ANSWERS: Final[dict[str, Answer]] = {
 
 
 async def ask(
-    device: TwinDevice, package: Package, group: str, refused_before: bool, process: AppProcess
+    device: TwinDevice,
+    package: Package,
+    group: str,
+    refused_before: bool,
+    process: AppProcess,
+    gone_home: asyncio.Event,
 ) -> Answer:
     """Show the dialog of one group and wait for the user, or for the end of the app."""
-    answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    answers: list[Answer] = []
+    answered = asyncio.Event()
 
     async def clicked(node: Node) -> None:
         answer = ANSWERS.get(str(node.get("rid", "")).rpartition("/")[2])
-        if answer is not None and not answered.done():
-            answered.set_result(answer)
+        if answer is not None:
+            answers.append(answer)
+            answered.set()
 
     async def back() -> None:
-        if not answered.done():
-            answered.set_result("dismiss")
+        answered.set()
 
     root = dialog(package.label, group, refused_before, _language(device))
     window = device.windows.show_system(CONTROLLER, "GrantPermissionsActivity", root, clicked, back)
-    died = asyncio.create_task(process.ended.wait())
     try:
-        waits: set[asyncio.Future[Any]] = {answered, died}
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        return answered.result() if answered.done() else "dismiss"
+        await first_of(answered, process.ended, gone_home)
+        return answers[0] if answers else "dismiss"
     finally:
-        died.cancel()
         device.windows.close_system(window)
 
 

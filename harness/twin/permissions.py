@@ -134,10 +134,11 @@ class Permissions:
             package = self._device.packages.get(process.package)
             questions = [] if package is None else self._questions(package, wanted)
             if package is not None and questions and process.is_live:
+                gone_home = self._device.activities.covers.leaving
                 await cover(COMPONENT)
                 for group, members in questions:
                     if process.is_live:
-                        await self._ask_group(process, package, group, members)
+                        await self._ask_group(process, package, group, members, gone_home)
         return [self.check(process.package, each) for each in wanted]
 
     def _questions(self, package: Package, wanted: list[str]) -> list[tuple[str, list[str]]]:
@@ -155,10 +156,17 @@ class Permissions:
                 questions.append((group, members))
         return questions
 
-    async def _ask_group(self, process: AppProcess, package: Package, group: str, members: list[str]) -> None:
+    async def _ask_group(
+        self,
+        process: AppProcess,
+        package: Package,
+        group: str,
+        members: list[str],
+        gone_home: asyncio.Event,
+    ) -> None:
         answers = self._of(package)
         refused_before = any(answers.refusals.get(each) for each in members)
-        answer = await ask(self._device, package, group, refused_before, process)
+        answer = await ask(self._device, package, group, refused_before, process, gone_home)
         self._apply(package, members, answer)
 
     def _may_ask(self, package: Package, permission: str) -> bool:

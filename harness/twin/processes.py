@@ -130,6 +130,9 @@ class Processes:
         Raises LookupError for a package without code, and ProcessLookupError when the process died at once.
         """
         running = self.named(name)
+        if running is not None and running.end_cause is not None:
+            await running.ended.wait()
+            running = self.named(name)
         if running is None and name not in self._starting:
             task = asyncio.create_task(self._spawn(package, name, cause, component))
             self._starting[name] = task

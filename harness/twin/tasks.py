@@ -37,6 +37,8 @@ class Record:
     process: AppProcess | None = None
     state: State = "new"
     finishing: bool = False
+    may_retry: bool = False
+    """It was given to a process that had been there before."""
     result_to: tuple[Record, int] | None = None
     """Who waits for its result, and their number for it."""
     result: tuple[int, Intent | None] = (0, None)

@@ -26,7 +26,7 @@ MAX_CERTIFICATES: Final = 2000
 def write_trust_store(folders: Iterable[Path], out: Path) -> int:
     """All PEM files of the folders, in one JKS file. Returns how many; what is no certificate is left out."""
     found = [der for folder in folders for der in _certificates(folder)][:MAX_CERTIFICATES]
-    # Java takes an empty store for a broken one and fails otherwise than a phone that just does not trust a server.
+    # Java takes an empty store for a broken one, and fails otherwise than over a server it does not trust.
     certificates = found or [_unused()]
     body = struct.pack(">III", MAGIC, VERSION, len(certificates))
     for number, der in enumerate(certificates):

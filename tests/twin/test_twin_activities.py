@@ -158,3 +158,50 @@ def test_an_alarm_wakes_the_app_after_its_process_has_gone(life: Life) -> None:
     life.wait_log("Boot.onReceive org.harness.life.WAKE")
     assert life.logs().count("App.<clinit>") == 2
     assert life.device.activities.foreground_package() == HOME
+
+
+def test_a_link_that_no_app_takes_opens_the_phones_browser(life: Life) -> None:
+    life.start("browse", url="https://policy.example/p")
+    life.wait_log("Main.onStop")
+    assert life.device.activities.resumed == "com.android.browser/.BrowserActivity"
+    assert life.node("https://policy.example/p")
+    life.from_entry = life.device.logcat.last
+    life.run(life.device.windows.key("back"))
+    life.wait_log("Main.onResume")
+    assert life.device.activities.resumed == f"{PACKAGE}/.Main"
+
+
+def test_home_leaves_a_system_screen_too(life: Life) -> None:
+    life.start("browse", url="https://policy.example/p")
+    life.wait(lambda: life.device.activities.resumed.startswith("com.android.browser"))
+    life.run(life.device.activities.home())
+    life.wait(lambda: life.device.activities.resumed.startswith(HOME))
+    life.wait(lambda: life.node("https://policy.example/p") is None)
+
+
+def test_an_app_that_left_the_screen_long_ago_starts_no_activity(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.start()
+    life.run(life.device.activities.home())
+    monkeypatch.setattr("harness.twin.activities.START_GRACE_S", 0.0)
+    process = life.device.processes.named(PACKAGE)
+    intent = {"package": PACKAGE, "class": f"{PACKAGE}.Second"}
+
+    async def start() -> None:
+        life.device.activities.start_from(process, intent, None, None)
+
+    life.host.run(start())
+    life.run(life.device.activities.home())
+    assert life.device.activities.foreground_package() == HOME
+    assert life.device.journal.of("background_start_refused")
+
+
+def test_an_app_can_be_started_while_its_process_is_leaving(life: Life) -> None:
+    for _ in range(3):
+        life.start()
+        life.start("leave")
+        life.wait_log("[0,", "wm_finish_activity", "events")
+        assert life.start().complete
+        life.wait_log("Main.onResume")
+        assert life.device.activities.resumed == f"{PACKAGE}/.Main"

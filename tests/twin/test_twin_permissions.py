@@ -155,3 +155,13 @@ def test_each_group_has_words_in_both_languages() -> None:
             tree = dialog("App", name, False, language)
             assert "App" in tree["children"][0]["text"]
             assert all(child["text"] for child in tree["children"])
+
+
+@pytest.mark.twin
+def test_going_home_takes_the_dialog_away_and_is_no_refusal(life: Life) -> None:
+    life.start("ask", permission=CONTACTS)
+    life.wait(lambda: rids(life))
+    life.run(life.device.windows.key("home"))
+    life.wait(lambda: not rids(life))
+    assert life.wait_log("permissions ").endswith("[-1]")
+    assert life.device.permissions.state(PACKAGE, CONTACTS) == "unasked"

@@ -91,7 +91,7 @@ def tasks(call: Call, limit: int) -> list[Any]:
 
 @service("activity.request_permissions")
 def request_permissions(call: Call, token: str, request: int, permissions: list[str]) -> None:
-    call.device.activities.ask_permissions(call.process, token, request, permissions)
+    call.device.activities.covers.ask_permissions(call.process, token, request, permissions)
 
 
 @service("broadcast.send")

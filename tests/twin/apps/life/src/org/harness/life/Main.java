@@ -55,6 +55,7 @@ public final class Main extends Activity {
             case "crash-later": new Handler().postDelayed(() -> page.setText(((String) null).trim()), 10); break;
             case "crash-thread": new Thread(() -> { throw new IllegalArgumentException("in a thread"); }).start(); break;
             case "exit": System.exit(0); break;
+            case "leave": finish(); SystemClock.sleep(150); System.exit(0); break;
             case "kill": Process.killProcess(Process.myPid()); break;
             case "finish": finish(); break;
             case "second": startActivityForResult(new Intent(this, Second.class).putExtra("word", "hello"), 7); break;
@@ -70,6 +71,9 @@ public final class Main extends Activity {
             case "alarm": alarm(); break;
             case "back": moveTaskToBack(true); break;
             case "boot": boot(); break;
+            case "browse":
+                startActivity(new Intent(Intent.ACTION_VIEW, android.net.Uri.parse(intent.getStringExtra("url"))));
+                break;
             default: log("unknown " + what);
         }
     }
