@@ -14,7 +14,7 @@ from harness.model.run_facts import RunFacts
 from harness.rules.load import load_rules
 from harness.rules.profile import Profile, load_profile
 from harness.rules.rule import Absent, Doubt, Note, Rule, Said
-from harness.timeline.timeline import GateState, Segment, Timeline
+from harness.timeline.timeline import GateState, Segment, Timeline, counted
 
 GATES_ZH: Final[dict[Gate, str]] = {
     "hooks": "挂钩", "proxy": "代理", "screen": "界面", "walk": "步骤", "canaries": "标记值", "clock": "时钟",
@@ -154,14 +154,13 @@ def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState)
     if findings and rule.rests_on_order and not clock.healthy:
         return _Part(
             "inconclusive",
-            f"{segment.id} shows {len(findings)} findings that rest on order, but the clock does not "
-            f"hold: {clock.reason}. "
-            "A run with a sound clock settles it.",
+            f"{segment.id} shows {counted(len(findings), 'finding')} resting on order, but the clock "
+            f"does not hold: {clock.reason}. A run with a sound clock settles it.",
             f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{clock.reason}。时钟可靠时重测可确认。",
             findings, notes, segment.window, segment.id,
         )  # fmt: skip
     if findings:
-        count = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        count = counted(len(findings), "finding")
         return _Part(
             "violation", f"{segment.id}: {count}.", f"{segment.id}：{len(findings)}项发现。", findings, notes,
             segment.window, segment.id,

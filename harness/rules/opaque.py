@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from harness.model.event import Event
 from harness.rules.rule import Doubt
 from harness.sdks.match import is_platform_host
-from harness.timeline.timeline import Segment, said
+from harness.timeline.timeline import Segment, counted, said
 
 
 def unreadable(run: Segment, possibly: Callable[[Event], bool], when: str, when_zh: str) -> Iterator[Doubt]:
@@ -20,9 +20,9 @@ def unreadable(run: Segment, possibly: Callable[[Event], bool], when: str, when_
         hosts = [one.host or "an unnamed host" for one in opaque]
         why = said(one.reason.replace("_", " ") for one in opaque)
         yield Doubt(
-            f"{len(opaque)} connections {when} could not be read, to {said(hosts, limit=10)} ({why}): "
-            "what they carried "
-            "is not known; a build of the app without pinning, or its unpinned test endpoint, settles it.",
+            f"{counted(len(opaque), 'connection')} {when} could not be read, to {said(hosts, limit=10)} "
+            f"({why}): what was carried is not known; a build of the app without pinning, or an endpoint "
+            "that it does not pin, settles it.",
             f"{when_zh}有{len(opaque)}个连接无法解密，目标为{said(hosts, limit=10, zh=True)}（{why}），"
             "内容未知："
             "使用未做证书固定的版本可确认。",
@@ -32,7 +32,7 @@ def unreadable(run: Segment, possibly: Callable[[Event], bool], when: str, when_
     if broken:
         hosts = [flow.host for flow in broken]
         yield Doubt(
-            f"{len(broken)} bodies {when} could not be decoded in full, to {said(hosts, limit=10)} "
+            f"{counted(len(broken), 'body')} {when} could not be decoded in full, to {said(hosts, limit=10)} "
             f"({broken[0].decode_errors[0]}): a look at the stored bodies settles it.",
             f"{when_zh}发往{said(hosts, limit=10, zh=True)}的{len(broken)}个内容未能完整解码："
             "查看保存的内容可确认。",

@@ -342,3 +342,9 @@ def said(values: Iterable[str], limit: int = 3, zh: bool = False) -> str:
     if zh:
         return "、".join(shown[:limit]) + (f"等{len(shown)}项" if len(shown) > limit else "")
     return ", ".join(shown[:limit]) + (f" and {len(shown) - limit} more" if len(shown) > limit else "")
+
+
+def counted(count: int, noun: str) -> str:
+    """ "1 read", "3 reads"; the noun is one that takes an s, or ends in y."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{count} {noun if count == 1 else plural}"

@@ -54,8 +54,7 @@ def consent_box_ticked(run: Segment, profile: Profile) -> Iterator[Said]:
         if not boxes and _implicit(screen):
             yield Doubt(
                 "Consent is only implied by going on, with no box: TC202A 3.5 allows it when link and "
-                "logic are "
-                "spelled out, which a person must read.",
+                "logic are spelled out, which a person must read.",
                 "仅以继续操作视为同意且没有勾选框：TC202A 3.5在链接与逻辑说明清楚时允许，需人工阅读。",
                 [screen.id],
             )

@@ -79,8 +79,7 @@ def _without_refusal(
     else:
         yield Doubt(
             "Nothing on the notice refuses, closes or leaves; whether the back key dismisses it was not "
-            "tried: "
-            "SC03, or pressing back by hand, settles it.",
+            "tried: SC03, or pressing back by hand, settles it.",
             "提示上没有拒绝、关闭或退出选项；未尝试返回键能否退出：SC03或手动按返回键可确认。",
             evidence,
         )

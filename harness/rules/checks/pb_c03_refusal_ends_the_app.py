@@ -135,8 +135,8 @@ def _for_a_person(worst: _Round) -> Doubt:
     after_zh = "再次提示后" if worst.reminded else "首次拒绝后即"
     return Doubt(
         f"The app {what}{after}. Whether its basic function may need personal data (PIPL Art. 16) "
-        "depends on the type "
-        "of app, which is not known here: naming the type settles it; profile cn-strict counts it.",
+        "depends on the type of app, which is not known here: naming the type settles it; profile "
+        "cn-strict counts it.",
         f"应用{after_zh}{what_zh}。其基本功能是否必须个人信息（个人信息保护法第十六条）取决于应用类型，此处未知："
         "明确应用类型可确认；cn-strict口径下计为违规。",
         worst.evidence,

@@ -55,8 +55,8 @@ def no_notice_at_first_run(run: Segment, profile: Profile) -> Iterator[Said]:
     elif notice is None:
         yield Doubt(
             "No notice was seen, but no content stayed on the screen for 10 s either (a splash that "
-            "does not end, "
-            "or a screen that cannot be read): a look at the screenshots, or a longer run, settles it.",
+            "does not end, or a screen that cannot be read): a look at the screenshots, or a longer run, "
+            "settles it.",
             "未见隐私政策提示，但也没有内容稳定展示满10秒（启动页未结束或界面无法识别）：查看截图或延长观察可确认。",
             [screen.id for screen in run.screens],
         )

@@ -9,7 +9,7 @@ from harness.model.event import ApiCall, Flow
 from harness.rules.collected import by_app, doubtful_reads, doubtful_reads_zh, finding, groups_of, sent
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
-from harness.timeline.timeline import Events, Segment
+from harness.timeline.timeline import Events, Segment, counted
 
 FIX: Final = "Start the code that reads it only after the user has agreed."
 
@@ -64,8 +64,7 @@ def _attempts(run: Segment, certain: Events[ApiCall], profile: Profile) -> Itera
     else:
         yield Doubt(
             f"Tried without success before the answer: {doubtful_reads(alone)}. An attempt is no "
-            "collection yet; "
-            "a device or account on which it succeeds, or the strict profile, settles it.",
+            "collection yet; a device or account on which it succeeds, or the strict profile, settles it.",
             f"作答前尝试读取但未获得：{doubtful_reads_zh(alone)}。尝试尚不等于收集；换用可读取成功的设备或严格口径可确认。",
             alone.ids,
         )
@@ -83,9 +82,8 @@ def _doubts(run: Segment, early: Events[ApiCall], obtained: Events[ApiCall]) -> 
     straddling = obtained.straddling(run.answer)
     if straddling:
         yield Doubt(
-            f"{len(straddling)} reads straddle the answer and prove nothing "
-            f"({doubtful_reads(straddling)}): a run "
-            "that leaves the dialog up settles it.",
+            f"{counted(len(straddling), 'read')} straddling the answer, proving nothing "
+            f"({doubtful_reads(straddling)}): a run that leaves the dialog up settles it.",
             f"{len(straddling)}次读取与作答时刻重叠，不能证明先后（{doubtful_reads_zh(straddling)}）："
             "让弹窗保持不动再测可确认。",
             straddling.ids,
@@ -93,7 +91,7 @@ def _doubts(run: Segment, early: Events[ApiCall], obtained: Events[ApiCall]) -> 
     framework = run.calls(obtained=True).where(lambda read: read.actor.kind == "framework").before(run.answer)
     if framework:
         yield Note(
-            f"{len(framework)} reads by the framework itself are not counted.",
+            f"Not counted: {counted(len(framework), 'read')} by the framework itself.",
             f"系统框架自身的{len(framework)}次读取不计入。",
             framework.ids,
         )

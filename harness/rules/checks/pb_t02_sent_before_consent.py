@@ -11,7 +11,7 @@ from harness.rules.collected import finding, groups_of, with_personal_data
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
-from harness.timeline.timeline import Segment, said
+from harness.timeline.timeline import Segment, counted, said
 
 FIX: Final = "Hold back requests that carry it until the user has agreed."
 
@@ -47,8 +47,7 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
         hosts = [flow.host for flow in address]
         yield Doubt(
             f"Only the IP address was in requests to {said(hosts)} before the answer, which any request "
-            "shows: whether "
-            "it identifies is for a person.",
+            "shows: whether it identifies is for a person.",
             f"作答前发往{said(hosts, zh=True)}的请求中仅含IP地址，任何请求都会暴露："
             "是否具有识别性需人工判断。",
             address.ids,
@@ -56,9 +55,8 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     straddling = carrying.straddling(run.answer)
     if straddling:
         yield Doubt(
-            f"{len(straddling)} requests with personal data straddle the answer and prove nothing: a run "
-            "that leaves "
-            "the dialog up settles it.",
+            f"{counted(len(straddling), 'request')} with personal data straddling the answer, "
+            "proving nothing: a run that leaves the dialog up settles it.",
             f"{len(straddling)}个含个人信息的请求与作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
             straddling.ids,
         )

@@ -12,7 +12,7 @@ from harness.rules.permissions import COLLECTING
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
 from harness.rules.surfaces import is_permission
-from harness.timeline.timeline import Events, Segment, said
+from harness.timeline.timeline import Events, Segment, counted, said
 
 FIX: Final = "Ask for a permission only after the user agreed, when a feature needs it."
 
@@ -43,9 +43,8 @@ def permission_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     straddling = requests.straddling(run.answer)
     if straddling and not early:
         yield Doubt(
-            f"{len(straddling)} permission requests straddle the answer and prove nothing: a run that "
-            "leaves the "
-            "dialog up settles it.",
+            f"{counted(len(straddling), 'permission request')} straddling the answer, "
+            "proving nothing: a run that leaves the dialog up settles it.",
             f"{len(straddling)}次权限申请与用户作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
             straddling.ids,
         )
@@ -62,8 +61,7 @@ def _window_alone(run: Segment, windows: Events[Screen]) -> Iterator[Said]:
         return
     yield Doubt(
         "A permission window was on the screen before the answer, but no request of the app was seen: "
-        "the system or "
-        "the maker of the phone may have shown it; its screenshot settles it.",
+        "the system or the maker of the phone may have shown it; its screenshot settles it.",
         "作答前出现权限窗口，但未见应用发出申请：可能由系统或厂商弹出，查看截图可确认。",
         windows.ids,
     )

@@ -17,7 +17,7 @@ from harness.rules.collected import (
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
-from harness.timeline.timeline import Segment
+from harness.timeline.timeline import Segment, counted
 
 GRACE_MS: Final = 2000
 """For calls in flight; ours, no text sets it."""
@@ -60,8 +60,7 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
     if unknown:
         yield Doubt(
             f"Obtained after the refusal, by whom is not known: {doubtful_reads(unknown)}. The native "
-            "stack or a "
-            "symbol file settles it.",
+            "stack or a symbol file settles it.",
             f"拒绝后已读取，但无法确定由谁读取：{doubtful_reads_zh(unknown)}。补充原生调用栈或符号文件可确认。",
             unknown.ids,
         )
@@ -69,9 +68,8 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
     flows = carrying.where(lambda flow: not run.refusal.is_after(flow) and not _certainly_after(run, flow))
     if reads or flows:
         yield Doubt(
-            f"{len(reads)} reads and {len(flows)} requests lie too close to the refusal, or may have "
-            "been in flight: "
-            "a run with a later second look settles it.",
+            f"{counted(len(reads), 'read')} and {counted(len(flows), 'request')} too close to "
+            "the refusal, or perhaps in flight: a run with a later second look settles it.",
             f"{len(reads)}次读取和{len(flows)}个请求过于接近拒绝时刻或可能已在途：延长观察再测可确认。",
             [*reads.ids, *flows.ids],
         )
