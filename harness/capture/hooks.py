@@ -92,7 +92,7 @@ class HookCapture:
     def settle(self) -> None:
         """Every live agent sends what it holds. Call it before the app is stopped."""
         for thread in list(self._loading.values()):
-            thread.join(timeout=30)
+            thread.join(timeout=60)
         self._each_live(lambda watched: watched.agent.flush(), "settle")
         self._look_for_unwatched()
         self._raise_write_error()
@@ -292,7 +292,7 @@ class HookCapture:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=30)
+            thread.join(timeout=60)
 
     def _trouble(self, watched: Watched, reason: str, lo: float, hi: float, **facts: str) -> None:
         watched.troubles.append(reason)

@@ -28,8 +28,9 @@ GATE_ADDRESS: Final = "localabstract:harness.zygote"
 TWIN_PROPERTY: Final = "ro.harness.twin"
 FRIDA_SERVER_PORT: Final = 27042
 MAX_LINE: Final = 64 * 1024
-ATTACH_SECONDS: Final = 15.0
-CALL_SECONDS: Final = 10.0
+ATTACH_SECONDS: Final = 45.0
+"""Long: past it the process is killed, which the app would not have seen without us."""
+CALL_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
