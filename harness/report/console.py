@@ -33,7 +33,7 @@ def print_verdict(
     path = folder.path if isinstance(folder, RunFolder) else folder
     zh = lang == "zh"
     found = [(result, one) for result in ordered(verdict.checks) for one in result.findings]
-    out.print(_headline(verdict, zh))
+    out.print(_headline(verdict, zh), soft_wrap=not out.is_terminal)
     if out.is_terminal:
         _tables(out, verdict, found, zh)
     else:
