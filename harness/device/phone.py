@@ -22,6 +22,8 @@ from harness.model.run_facts import DeviceFacts
 if TYPE_CHECKING:
     from harness.device.adb_server import AdbClient
 
+UNANSWERED_SECONDS: Final = 3.0
+"""A phone that hangs is not waited for in full by every call that ends a run."""
 MAX_OUTPUT: Final = 64 * 1024 * 1024
 TRANSFER_SECONDS: Final = 120.0
 _STDOUT, _STDERR, _EXIT, _CLOSE_STDIN = 1, 2, 3, 4
@@ -47,9 +49,12 @@ class Phone:
         self.client = client
         self.adb = client.device(transport_id=transport_id)
         self._shell_v2: bool | None = None
+        self._patience = float("inf")
+        """Seconds that a call may take at most: short from a call without an answer until the next answer."""
 
     def shell(self, command: str, timeout: float = 30) -> ShellResult:
         """Run a shell line; its exit code is in the result and raises nothing."""
+        timeout = min(timeout, self._patience)
         with self._calling(f"shell {command[:60]!r}", timeout):
             if self._shell_v2 is None:
                 self._shell_v2 = "shell_v2" in str(self.adb.get_features()).split(",")
@@ -195,14 +200,17 @@ class Phone:
     @contextmanager
     def _calling(self, what: str, timeout: float) -> Iterator[None]:
         """Turns what adb raises into one typed failure."""
+        timeout = min(timeout, self._patience)
         try:
             with self.client.limit(timeout):
                 yield
+            self._patience = float("inf")
         except ConnectionRefusedError as error:
             if "nothing listens" in str(error):
                 raise
             raise self._adb_gone() from error
         except (TimeoutError, adbutils.AdbTimeout) as error:
+            self._patience = UNANSWERED_SECONDS
             failure = RunFailure("device_lost", f"{self.serial}: no answer to {what} in {timeout:.0f} s")
             raise failure from error
         except (adbutils.AdbError, OSError, EOFError, ValueError) as error:
