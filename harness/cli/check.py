@@ -16,7 +16,7 @@ from harness.model.result import EXIT_CODE
 from harness.model.run_folder import RunFolder
 from harness.report.console import print_verdict
 from harness.report.writers import write_report
-from harness.run import Options, check
+from harness.run import Options, Say, check
 
 Network = Literal["sinkhole", "live"]
 
@@ -90,7 +90,7 @@ def check_app(
     sys.exit(EXIT_CODE[verdict.outcome])
 
 
-def _progress(silent: bool):  # type: ignore[no-untyped-def]
+def _progress(silent: bool) -> Say:
     started = time.monotonic()
 
     def say(text: str) -> None:

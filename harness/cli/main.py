@@ -31,7 +31,9 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def _options(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version.")) -> None:
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
     pass
 
 
@@ -57,7 +59,8 @@ def main() -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        print(f"harness: disk_full: {error}; free some room, then `harness judge RUN` reads what was kept", file=sys.stderr)
+        hint = "free some room, then `harness judge RUN` reads what was kept"
+        print(f"harness: disk_full: {error}; {hint}", file=sys.stderr)
         sys.exit(4)
     except Exception:
         traceback.print_exc()

@@ -6,13 +6,16 @@ from typing import Final, Literal, get_args
 
 DataType = Literal[
     "android_id", "imei", "meid", "imsi", "iccid", "serial", "phone_number", "oaid", "advertising_id",
-    "mac_address", "bluetooth_address", "bluetooth_devices", "drm_id", "ssid", "bssid", "wifi_scan", "ip_address", "location", "cell",
+    "mac_address", "bluetooth_address", "bluetooth_devices", "drm_id", "ssid", "bssid", "wifi_scan", "ip_address",
+    "location", "cell",
     "contacts", "call_log", "sms", "calendar", "clipboard", "installed_apps", "running_apps", "accounts",
     "sensors", "camera", "microphone", "screen_capture", "media", "files", "carrier", "device_model", "other",
 ]  # fmt: skip
 DATA_TYPES: Final[tuple[DataType, ...]] = get_args(DataType)
 
-DataClass = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D15"]
+DataClass = Literal[
+    "D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D14", "D15",
+]  # fmt: skip
 
 CLASS_OF: Final[dict[DataType, DataClass]] = {
     "imei": "D1", "meid": "D1", "imsi": "D1", "iccid": "D1", "serial": "D1", "mac_address": "D1",

@@ -1,4 +1,4 @@
-"""Three families: a finding is data and never raised; InputError is the user's to mend; the rest is ours or the device's."""
+"""Three families: a finding is data and never raised; InputError is the user's to mend; the rest is ours."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ class RunFailure(Exception):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
-        """One of: device_lost, adb_failed, install_failed, proxy_died, agent_failed, screen_hung, disk_full, interrupted, internal"""
+        """One of: device_lost, adb_failed, install_failed, proxy_died, agent_failed, screen_hung, disk_full,
+        interrupted, internal."""
