@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -178,6 +180,7 @@ class AdbServer:
                 stdout=subprocess.DEVNULL,
                 stderr=(self._home / "log").open("wb"),
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
             )
             self.client = AdbClient(self.port)
             if self._answers():
@@ -219,6 +222,16 @@ class AdbServer:
         if not self.alive:
             return RunFailure("adb_failed", "our adb server ended during the run")
         return RunFailure("adb_failed", text)
+
+
+_LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def _die_with_parent() -> None:
+    """In the child: a harness that is killed outright must not leave an adb server behind."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Our own adb server: real adb, its own port, gone at the end."""
 
 from __future__ import annotations
@@ -6,6 +7,8 @@ import os
 import signal
 import socket
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import adbutils
@@ -77,3 +80,23 @@ def test_kill_server_by_someone_else_is_refused():
             check=False,
         )
         assert server.alive
+
+
+def test_a_harness_that_is_killed_leaves_no_server():
+    code = "import time; from harness.device.adb_server import AdbServer\nwith AdbServer() as s: print(s.pid, flush=True); time.sleep(60)"
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    pid = int(parent.stdout.readline())
+    assert Path(f"/proc/{pid}").exists()
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 5
+    while _runs(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _runs(pid)
+
+
+def _runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
