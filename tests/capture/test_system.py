@@ -125,6 +125,7 @@ def test_a_crash_is_a_sign_and_the_cause_of_the_death(phone, watch):
     phone.write("am_proc_start: [0,90,10001,com.x,activity,{}]")
     phone.write("am_crash: [90,0,com.x,1,java.lang.IllegalStateException,broken,A.java,1]")
     phone.write("am_proc_died: [0,90,com.x,0,2]")
+    del phone.table[90]
     lines = watch()
     assert "IllegalStateException" in lines["system"][-1]["event"]["cause"]
     assert lines["health"][0]["event"]["gate"] == "untouched" and not lines["health"][0]["event"]["healthy"]
