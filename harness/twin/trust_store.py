@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import ssl
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,13 +44,10 @@ def _certificates(folder: Path) -> Iterable[bytes]:
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.stat().st_size > MAX_CERTIFICATE:
             continue
-        text = path.read_text(encoding="ascii", errors="replace")
-        start, end = text.find(ssl.PEM_HEADER), text.find(ssl.PEM_FOOTER)
-        if 0 <= start < end:
-            try:
-                yield ssl.PEM_cert_to_DER_cert(text[start : end + len(ssl.PEM_FOOTER)])
-            except ValueError:
-                continue
+        try:
+            yield x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(serialization.Encoding.DER)
+        except ValueError:
+            continue
 
 
 def _unused() -> bytes:

@@ -538,6 +538,20 @@ public class View implements KeyEvent.Callback {
 
     protected void onFinishInflate() {}
 
+    // ---- for views that draw or place themselves: the twin calls none of these and shows an empty box
+
+    protected void onDraw(android.graphics.Canvas canvas) {}
+
+    protected void onMeasure(int widthMeasureSpec, int heightMeasureSpec) {}
+
+    protected void onSizeChanged(int w, int h, int oldw, int oldh) {}
+
+    protected void onLayout(boolean changed, int left, int top, int right, int bottom) {}
+
+    protected final void setMeasuredDimension(int measuredWidth, int measuredHeight) {}
+
+    public void setWillNotDraw(boolean willNotDraw) {}
+
     public void addOnAttachStateChangeListener(OnAttachStateChangeListener listener) {
         attachListeners.add(listener);
     }
