@@ -42,12 +42,13 @@ def permission_states(phone: Shell, package: str) -> dict[str, bool]:
     return {name: state == "true" for name, state in _GRANT.findall(text)}
 
 
-@dataclass(slots=True)
-class _Seen:
-    """A process of the app that is alive as far as we know."""
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What one look at the process table found, and the host times between which it came to be so."""
 
     name: str
-    polls: int = 0
+    lo: float
+    hi: float
 
 
 class SystemCapture:
@@ -64,10 +65,12 @@ class SystemCapture:
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
         self._stream: socket.socket | None = None
-        self._alive: dict[int, _Seen] = {}
-        self._fresh: dict[int, str] = {}
+        self._alive: dict[int, str] = {}
+        """Processes of the app that live as far as we know."""
+        self._fresh: dict[int, _Sight] = {}
         """Found by one look at the table and not yet told by the log, which may only be late."""
-        self._missing: set[int] = set()
+        self._missing: dict[int, _Sight] = {}
+        """Not found by one look, likewise."""
         self._crashes: dict[int, str] = {}
         self._in_front = False
         self._wall: WallClock | None = None
@@ -153,14 +156,14 @@ class SystemCapture:
     def _started(self, line: LogLine, arrived: float) -> None:
         self._fresh.pop(line.pid, None)
         if line.pid not in self._alive:
-            self._alive[line.pid] = _Seen(line.process)
+            self._alive[line.pid] = line.process
             self._write("start", line, arrived, line.cause)
 
     def _died(self, line: LogLine, arrived: float) -> None:
         # A kill is followed by the death of the same process: told once, with the reason of the first.
         if self._alive.pop(line.pid, None) is None:
             return
-        self._missing.discard(line.pid)
+        self._missing.pop(line.pid, None)
         crash = self._crashes.pop(line.pid, None)
         cause = f"crash: {crash}" if crash else line.cause or ("killed" if line.tag == "am_kill" else "died")
         self._write("death", line, arrived, cause)
@@ -195,7 +198,7 @@ class SystemCapture:
 
     def _look_again(self) -> bool:
         """Whether the phone answered."""
-        before = self._last_poll
+        before, self._last_poll = self._last_poll, host_ms()
         try:
             table = self._phone.processes()
         except RunFailure as failure:
@@ -206,36 +209,36 @@ class SystemCapture:
         ours = {pid: name for pid, name in table.items() if self._is_ours(name)}
         with self._lock:
             self._compare(ours, before, now)
-            self._last_poll = now
         return True
 
     def _compare(self, ours: dict[int, str], before: float, now: float) -> None:
+        """A change that two looks in a row show and the log has not told is written down from the table."""
+        for pid in [pid for pid in self._fresh if pid not in ours]:
+            del self._fresh[pid]
+        for pid in [pid for pid in self._missing if pid in ours or pid not in self._alive]:
+            del self._missing[pid]
         for pid, name in ours.items():
             if pid in self._alive:
                 continue
-            if self._fresh.pop(pid, None) is None:
-                self._fresh[pid] = name
+            sight = self._fresh.pop(pid, None)
+            if sight is None:
+                self._fresh[pid] = _Sight(name, before, now)
             else:
-                self._alive[pid] = _Seen(name)
-                self._by_table("start", pid, name, before - self._poll_seconds * 1000, now)
-        for pid in list(self._fresh):
-            if pid not in ours:
-                del self._fresh[pid]
+                self._alive[pid] = name
+                self._by_table("start", pid, sight)
         for pid in [pid for pid in self._alive if pid not in ours]:
-            if pid in self._missing:
-                self._missing.discard(pid)
-                self._by_table(
-                    "death", pid, self._alive.pop(pid).name, before - self._poll_seconds * 1000, now
-                )
+            sight = self._missing.pop(pid, None)
+            if sight is None:
+                self._missing[pid] = _Sight(self._alive[pid], before, now)
             else:
-                self._missing.add(pid)
-        self._missing &= set(self._alive)
+                del self._alive[pid]
+                self._by_table("death", pid, sight)
 
-    def _by_table(self, action: Action, pid: int, name: str, lo: float, hi: float) -> None:
-        crash = self._crashes.pop(pid, None)
+    def _by_table(self, action: Action, pid: int, sight: _Sight) -> None:
+        crash = self._crashes.pop(pid, None) if action == "death" else None
         cause = f"crash: {crash}" if crash else "seen in the process table"
-        event = {"kind": "process", "action": action, "cause": cause, "pid": pid, "process": name}
-        self._folder.append(SYSTEM, {"host_lo_ms": lo, "host_hi_ms": hi, "event": event})
+        event = {"kind": "process", "action": action, "cause": cause, "pid": pid, "process": sight.name}
+        self._folder.append(SYSTEM, {"host_lo_ms": sight.lo, "host_hi_ms": sight.hi, "event": event})
 
     # At the end
 

@@ -391,10 +391,12 @@ class _Walk:
             began = self._clock.now_ms()
             look = self._watch.look()
             reading = look.reading
-            if question:
-                changed = not reading.asks or _question(reading) != question
-            else:
-                changed = reading.signature != signature
+            same = (
+                reading.asks and _question(reading) == question
+                if question
+                else reading.signature == signature
+            )
+            changed = not same
             if changed or self._clock.now_ms() >= deadline:
                 return changed, look
             self._watch.pause(began, QUICK_POLL)

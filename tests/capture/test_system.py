@@ -98,13 +98,17 @@ def test_start_and_death_are_told_once_with_device_times(phone, watch):
 
 
 def test_what_the_log_does_not_tell_is_found_in_the_table(phone, watch):
+    born = time.monotonic() * 1000
     phone.table[60] = "com.x:push"
     phone.table[61] = "com.xy"
     time.sleep(0.3)
+    dead = time.monotonic() * 1000
     del phone.table[60]
     lines = watch()
     assert told(lines) == [("start", 60), ("death", 60)]
-    assert all("host_lo_ms" in line for line in lines["system"])
+    for line, moment in zip(lines["system"], (born, dead), strict=True):
+        assert line["host_lo_ms"] <= moment <= line["host_hi_ms"]
+        assert line["host_hi_ms"] - line["host_lo_ms"] < 250
 
 
 def test_a_late_log_line_is_not_a_second_start(phone, watch):
