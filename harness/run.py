@@ -28,7 +28,9 @@ from harness.model.run_folder import RunFolder
 from harness.report.html import write_html
 from harness.report.manifest import write_manifest
 from harness.rules.judge import judge
+from harness.rules.profile import load_profile
 from harness.scenario.load import ScenarioPlan, load_scenarios
+from harness.sdks.load import catalogue_sha256
 from harness.stage import Stage
 from harness.timeline.build import build_timeline
 from harness.verdict import fold
@@ -53,6 +55,7 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
     """The main job. Raises InputError for a wrong file or flag; every later failure is in run.json."""
     app = read_app(apk)
     plans = load_scenarios(list(options.scenarios))
+    load_profile(options.profile)
     folder = RunFolder.create(options.out)
     facts = RunFacts(
         harness_version=__version__,
@@ -62,7 +65,7 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         pace=options.pace or 1.0,
         network=options.network,
         tools={tool: version(tool) for tool in TOOLS},
-        catalogues={"agent": agent_sha256()},
+        catalogues={"agent": agent_sha256(), "sdks": catalogue_sha256()},
         started=_now(),
     )
     folder.write_facts(facts)
