@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import yaml
-from pydantic import ValidationError
-
 from harness.model.errors import InputError
 from harness.sdks.signature import Signature
+from harness.sdks.yaml_data import read_all
 
 CATALOG: Final = Path(__file__).parent / "catalog"
 
@@ -20,20 +18,18 @@ CATALOG: Final = Path(__file__).parent / "catalog"
 @functools.cache
 def load_signatures(folder: Path = CATALOG) -> Sequence[Signature]:
     """Sorted by id. Every broken file is named in one InputError."""
-    signatures: list[Signature] = []
-    broken: list[str] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            signature = Signature.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (yaml.YAMLError, ValidationError) as error:
-            broken.append(f"{path}: {error}")
-            continue
+    found, broken = read_all(folder, Signature)
+    owners: dict[str, str] = {}
+    for path, signature in found:
         if signature.id != path.stem:
             broken.append(f"{path}: id: {signature.id!r} must be the file's name, {path.stem!r}")
-        signatures.append(signature)
+        for claim in _claims(signature):
+            owner = owners.setdefault(claim, signature.id)
+            if owner != signature.id:
+                broken.append(f"{path}: {claim}: {owner} claims it already; one of the two must give it up")
     if broken:
         raise InputError("\n".join(broken))
-    return tuple(signatures)
+    return tuple(signature for _, signature in found)
 
 
 def catalogue_sha256(folder: Path = CATALOG) -> str:
@@ -42,3 +38,12 @@ def catalogue_sha256(folder: Path = CATALOG) -> str:
     for path in sorted(folder.glob("*.yaml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _claims(signature: Signature) -> list[str]:
+    return [
+        *(f"prefix {claim.prefix}" for claim in signature.prefixes),
+        *(f"host {claim.host}" for claim in signature.hosts),
+        *(f"key {claim.key}={claim.value}" for claim in signature.keys),
+        *(f"organisation {claim.organisation.lower()}" for claim in signature.organisations),
+    ]
