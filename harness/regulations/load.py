@@ -32,6 +32,13 @@ class Clause(Fact):
     """Where it was read."""
     enforced: str = ""
     """An enforcement case or the matching notice category; empty when none was found."""
+    observable: Literal["yes", "partly", "no"] = "yes"
+    """Whether a test of the running app can see a breach."""
+    needs: list[str] = []
+    """What it takes to see one: ui, api, net, policy, perm, proc, manifest, backend."""
+    unseen: str = ""
+    """What of it a test of the running app cannot see, and why; empty when nothing is known to be hidden."""
+    unseen_zh: str = ""
 
 
 class Instrument(Fact):
@@ -49,11 +56,20 @@ class Instrument(Fact):
     clauses: list[Clause] = Field(min_length=1)
 
 
+NOTICES: Final = frozenset({"CVERC", "MPSN", "MIITN", "CACN"})
+"""Instruments whose clauses are the categories that regulators' notices are written in."""
+
+
 class Cited(Fact):
     """A clause with the instrument it stands in."""
 
     instrument: Instrument
     clause: Clause
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a category of enforcement notices."""
+        return self.instrument.id in NOTICES
 
     @property
     def name(self) -> str:
