@@ -102,6 +102,20 @@ class FoundValue(Fact):
     """What stood there, cut to 200 characters, after all decodings but the last hash."""
 
 
+class Exposed(Fact):
+    """Somebody's identity data in a response, found by its form; the value itself stays in the record."""
+
+    data: Literal["id_number", "phone", "bank_card", "name_and_address"]
+    value_digest: str
+    """SHA-256 (hex) of the value without separators."""
+    where: str
+    """JSON pointer or offset in the response body."""
+    own: bool = False
+    """It is the test account's own, or was sent in the request."""
+    shown: Literal["plain", "masked", "absent", "unknown"] = "unknown"
+    """How the screens of the run showed it."""
+
+
 class Flow(Event):
     """One decrypted request and its response. [t_lo, t_hi] holds the moment its last request byte was seen."""
 
@@ -121,6 +135,8 @@ class Flow(Event):
     selftest: bool = False
     """Made by the harness itself to prove that interception works."""
     answered_by: Literal["server", "sinkhole"] = "server"
+    exposed: list[Exposed] = []
+    """Identity data of people in its response; empty for responses of the sinkhole."""
     actor: Actor = UNATTRIBUTED
 
 
@@ -225,6 +241,87 @@ class Scenario(Event):
     detail: str = ""
 
 
+Document = Literal[
+    "policy", "sdk_list", "collected_list", "shared_list", "children_policy", "personal_rules"
+]
+Topic = Literal[
+    "personal_ads", "personal_content", "withdraw", "cancel_account", "correct", "delete", "complaint",
+    "collection", "verification", "age_gate", "guardian", "accounts", "feed",
+]  # fmt: skip
+Act = Literal[
+    "upgraded", "ads_off", "content_off", "withdrew", "logged_in", "logged_out", "cancelled_account",
+    "said_age", "opened_feature", "left_feature", "chose", "entered", "motion",
+]  # fmt: skip
+
+
+class PolicyText(Event):
+    """A document about personal data as the app showed it: the interval holds the moment it was on screen."""
+
+    kind: Literal["policy_text"] = "policy_text"
+    document: Document
+    title: str = ""
+    url: str = ""
+    text: str
+    complete: bool = True
+    """False when a part of it could not be read."""
+    status: int | None = None
+    """HTTP status of the page it came from; None for a text inside the app."""
+    problem: str = ""
+    """Why it could not be opened; empty when it could."""
+    taps: int | None = None
+    """From the main screen; None when it was not reached from there."""
+    glyph_sp: float | None = None
+    """Height of its letters; None when not measured."""
+    contrast: float | None = None
+    """Of text to background, 1 to 21; None when not measured."""
+    sideways: bool | None = None
+    """Whether it must be moved sideways to be read."""
+    version: Literal["old", "new"] | None = None
+    """Of the app, in a scenario that upgrades it."""
+
+
+class Control(Event):
+    """Something in the app by which the user decides or asks: a switch, a path, a form."""
+
+    kind: Literal["control"] = "control"
+    topic: Topic
+    text: str = ""
+    taps: int | None = None
+    """From the main screen."""
+    state: bool | None = None
+    """Of a switch: on or off."""
+    offers: list[str] = []
+    """Ways that it offers, e.g. face, password, sms_code; in_app, email, uninstall."""
+    demands: list[str] = []
+    """What it asks for before it goes on, e.g. id_photo, bank_card, phone_call."""
+    days: int | None = None
+    """Working days that it promises."""
+
+
+class Crawl(Event):
+    """A search of the app's screens."""
+
+    kind: Literal["crawl"] = "crawl"
+    looked_for: list[str]
+    """Documents and topics; a control or document of one of them would have been recorded."""
+    complete: bool
+    """Every screen within reach was seen to its depth."""
+    depth: int
+    """Taps from the main screen."""
+    detail: str = ""
+    """What cut it short."""
+
+
+class UserAct(Event):
+    """What the driver, or a person, did as a user; the interval holds the moment it took effect."""
+
+    kind: Literal["user_act"] = "user_act"
+    act: Act
+    text: str = ""
+    certain: bool = True
+    """False when its effect was not confirmed."""
+
+
 class Health(Event):
     """What a capture source says of itself. It holds over the whole interval [t_lo, t_hi]."""
 
@@ -237,7 +334,7 @@ class Health(Event):
 
 TimelineEvent = Annotated[
     ApiCall | NativeCall | Flow | OpaqueConnection | Screen | Tap | ConsentChanged | Permission | Process
-    | StorageWrite | Scenario | Health,
+    | StorageWrite | Scenario | PolicyText | Control | Crawl | UserAct | Health,
     Field(discriminator="kind"),
 ]  # fmt: skip
 EVENT: Final[TypeAdapter[TimelineEvent]] = TypeAdapter(TimelineEvent)

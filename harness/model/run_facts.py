@@ -39,6 +39,10 @@ class RunFacts(Fact):
     device: DeviceFacts | None = None
     scenarios: list[ScenarioFacts]
     profile: str
+    app_type: str | None = None
+    """Id in harness/rules/app_types.yaml; None when nobody said."""
+    for_children: bool = False
+    """The user says that the app is made for children."""
     pace: float
     """Dwell times were multiplied by this; 1 is the full length."""
     network: Literal["sinkhole", "live"]
