@@ -116,6 +116,45 @@ class Exposed(Fact):
     """How the screens of the run showed it."""
 
 
+class StatedValue(Fact):
+    """What stands at a place where a known sender is known to put this kind of data. Weaker than a value that
+    was planted or read: it rests on what is known of the SDK's requests."""
+
+    sender: str
+    """Id in harness/sdks/senders."""
+    data_type: DataType
+    where: str
+    decodings: list[str]
+    value_digest: str
+    """SHA-256 (hex) of the value as it stood there."""
+    excerpt: str
+    because: str
+
+
+Party = Literal["first", "third", "unknown"]
+Insecurity = Literal["plaintext", "obsolete_tls", "bad_certificate"]
+
+
+class Destination(Fact):
+    """Where a request went, as well as it can be known."""
+
+    party: Party = "unknown"
+    """first: the app's own operator; third: anyone else."""
+    party_because: str = ""
+    registrable_domain: str = ""
+    """e.g. shop.com.cn; empty for an address or a name without one."""
+    address: str | None = None
+    """The server's IP address; None where no server was reached, as in a sinkhole run."""
+    country: str | None = None
+    """ISO 3166-1 code."""
+    country_basis: Literal["address", "operator"] | None = None
+    """address: where the database places the address. operator: where the SDK's company has its seat, which
+    says nothing of where the server stands."""
+    country_source: str = ""
+    """The database and its date, or the catalogue."""
+    insecure: list[Insecurity] = []
+
+
 class Flow(Event):
     """One decrypted request and its response. [t_lo, t_hi] holds the moment its last request byte was seen."""
 
@@ -132,6 +171,8 @@ class Flow(Event):
     """Earliest instant at which its connection can have been opened."""
     found: list[FoundValue] = []
     decode_errors: list[str] = []
+    stated: list[StatedValue] = []
+    destination: Destination = Destination()
     selftest: bool = False
     """Made by the harness itself to prove that interception works."""
     answered_by: Literal["server", "sinkhole"] = "server"

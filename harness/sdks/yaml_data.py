@@ -37,9 +37,9 @@ def _faults(error: ValidationError, model: type[BaseModel]) -> list[str]:
         words = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")] if expected else []
         if one["type"] == "extra_forbidden":
             given, words = str(one["loc"][-1]), list(model.model_fields)
-            out.append(f"{field}: no such field{_near(given, words)}")
+            out.append(f"{field}: no such field{near(given, words)}")
         elif one["type"] == "literal_error":
-            out.append(f"{field}: {given!r} is not one of {', '.join(words)}{_near(given, words)}")
+            out.append(f"{field}: {given!r} is not one of {', '.join(words)}{near(given, words)}")
         elif one["type"] == "missing":
             out.append(f"{field}: is missing")
         else:
@@ -47,6 +47,6 @@ def _faults(error: ValidationError, model: type[BaseModel]) -> list[str]:
     return out
 
 
-def _near(word: str, known: list[str]) -> str:
+def near(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean {near[0]}?" if near else ""
