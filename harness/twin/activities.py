@@ -19,7 +19,7 @@ from harness.twin.covers import Covers
 from harness.twin.permission_dialog import COMPONENT
 from harness.twin.processes import SYSTEM_PID, AppProcess
 from harness.twin.resolve import Found, Intent, describe, resolve
-from harness.twin.system_screens import screen_for
+from harness.twin.system_screens import SystemScreen, screen_for
 from harness.twin.tasks import MAX_RECORDS, NEW_TASK, Placed, Record, Stacks, Task
 
 if TYPE_CHECKING:
@@ -90,8 +90,11 @@ class Activities:
 
     # ---- what people and the shell do
 
-    async def start(self, intent: Intent, caller: str = "shell") -> StartResult:
-        """Start an activity and wait until it is in front. Raises LookupError when there is none."""
+    async def start(self, intent: Intent, on_placed: Callable[[Placed], None] | None = None) -> StartResult:
+        """Start an activity and wait until it is in front. Raises LookupError when there is none.
+
+        `on_placed` is told as soon as its place is decided, before anything moves.
+        """
         found = self._one(intent)
         if found is None:
             raise LookupError(describe(intent))
@@ -102,6 +105,8 @@ class Activities:
             record, status = self._stacks.place(
                 found, dict(intent, flags=intent.get("flags", 0) | NEW_TASK), None, None
             )
+            if on_placed is not None:
+                on_placed(status)
             await self._settle()
             return record, status
 
@@ -109,6 +114,10 @@ class Activities:
         total = int((time.monotonic() - began) * 1000)
         launch: Launch = "COLD" if cold else "WARM" if status == "started" else "HOT"
         return StartResult(found.flat, status, launch, total, record.state == "resumed")
+
+    def show(self, screen: SystemScreen) -> None:
+        """A screen of the phone's own apps comes to the front, until the user leaves it."""
+        self.covers.open_screen(screen, None, None)
 
     async def home(self) -> None:
         self.covers.leave()
@@ -127,6 +136,8 @@ class Activities:
     async def force_stop(self, package: str) -> None:
         """End its processes, tasks, services and alarms; it gets no broadcast until it is started again."""
         self.background.stop_package(package)
+        if self._cover is not None and self._cover != COMPONENT and self._cover.startswith(package + "/"):
+            self.covers.leave()
         for process in self._device.processes.of_package(package):
             process.kill("stop " + package)
         for process in self._device.processes.of_package(package):

@@ -427,9 +427,15 @@ class Adbd:
         task.add_done_callback(self._tasks.discard)
 
     async def _listen(self) -> None:
-        if self._server is None and not self.device.faults.offline:
-            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-            self.port = self._server.sockets[0].getsockname()[1]
+        if self._server is not None or (self.device.faults.offline and self.port):
+            return
+        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        self.port = server.sockets[0].getsockname()[1]
+        if self.device.faults.offline:
+            # A device that is away from the first moment has its address already.
+            server.close()
+        else:
+            self._server = server
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = writer.get_extra_info("socket")

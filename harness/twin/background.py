@@ -383,7 +383,7 @@ class Background:
             case "listener":
                 caller.post("alarm", {"id": operation.get("id")})
             case "activity":
-                self._keep(self._device.activities.start(intent, caller.package))
+                self._keep(self._device.activities.start(intent))
             case "broadcast":
                 self._keep(self.send(intent, None))
             case _:

@@ -20,6 +20,7 @@ NAMES: Final = (
     "hang",
     "offline",
     "rpc_error",
+    "rpc_hang",
     "slow_ms",
     "unauthorized",
 )
@@ -78,6 +79,7 @@ class Faults:
         self.listeners: list[Callable[[str], None]] = []
         """Told the name of each fault as it is set."""
         self._hang_until = 0.0
+        self._rpc_hang_until = 0.0
 
     @property
     def hanging(self) -> bool:
@@ -87,6 +89,11 @@ class Faults:
         """Shell and RPC answers stay out for so long; 0 ends it."""
         self._hang_until = time.monotonic() + seconds
         self._tell("hang")
+
+    def rpc_hang(self, seconds: float) -> None:
+        """Answers of uiautomator2's server alone stay out for so long: the shell goes on."""
+        self._rpc_hang_until = time.monotonic() + seconds
+        self._tell("rpc_hang")
 
     def set_offline(self, offline: bool) -> None:
         """True drops the link and refuses new ones until False."""
@@ -102,6 +109,12 @@ class Faults:
         if self.slow_ms:
             await asyncio.sleep(self.slow_ms / 1000)
         while (left := self._hang_until - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, 0.05))
+
+    async def rpc_gate(self) -> None:
+        """`gate` for RPCs, which can hang by themselves."""
+        await self.gate()
+        while (left := self._rpc_hang_until - time.monotonic()) > 0:
             await asyncio.sleep(min(left, 0.05))
 
     def check_disk(self) -> None:
@@ -124,6 +137,8 @@ class Faults:
         match fault.name:
             case "hang":
                 self.hang(value)
+            case "rpc_hang":
+                self.rpc_hang(value)
             case "drop":
                 self.drop()
             case "offline":

@@ -13,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
+from harness.model.errors import InputError
 from harness.twin.adbd import Adbd
 from harness.twin.binder import load_services
 from harness.twin.command import load_commands
 from harness.twin.device import TwinDevice
 from harness.twin.faults import Fault
+from harness.twin.package_store import BadStore
 
 RUN_S: Final = 60.0
 STOP_S: Final = 10.0
@@ -93,6 +95,7 @@ class TwinHost:
         self._loop.close()
 
     async def _add(self, seed: int, port: int, secure: bool, faults: tuple[Fault, ...]) -> Twin:
+        """The folder may have been a device before: then that one goes on, with its apps and files."""
         root = self.root / f"twin-{len(self.twins) + 1}"
         root.mkdir(exist_ok=True, mode=0o700)
         device = TwinDevice(root, seed)
@@ -102,6 +105,10 @@ class TwinHost:
         device.files.virtual["/proc/version"] = lambda: (
             b"Linux version 5.10.0-twin (harness) #1 SMP PREEMPT\n"
         )
+        try:
+            device.packages.restore()
+        except BadStore as error:
+            raise InputError(f"--root {self.root}: {error}") from error
         adbd = Adbd(device, secure)
         await adbd.start(port)
         twin = Twin(device, adbd)

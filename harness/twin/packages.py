@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from harness.twin import package_store
 from harness.twin.apk import Apk, BadApk, Component, Filter, Manifest, Queries, extract, read_apk
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class Packages:
         split_paths = tuple(self._place_split(package, split) for split in splits)
         package = replace(package, split_paths=split_paths)
         self._installed[package.name] = package
+        self._keep()
         self._device.journal.write(
             "install", package=package.name, version=package.version_name, sha256=package.sha256
         )
@@ -179,6 +181,7 @@ class Packages:
             return False
         await self._device.activities.force_stop(name)
         del self._installed[name]
+        self._keep()
         shutil.rmtree(self._device.files.host_path(package.apk_path).parent, ignore_errors=True)
         shutil.rmtree(package.assets, ignore_errors=True)
         if not keep_data:
@@ -203,7 +206,61 @@ class Packages:
         if package is None:
             return False
         self._installed[name] = replace(package, enabled=enabled)
+        self._keep()
         return True
+
+    def restore(self) -> None:
+        """The apps that were there when this device's folder was last used. Raises BadStore."""
+        for kept in package_store.read(self._store):
+            path = self._device.files.host_path(kept.apk_path)
+            try:
+                apk = read_apk(path)
+                code = self._code_folder(apk)
+                jar = extract(path, code)
+            except (BadApk, OSError) as error:
+                self._device.journal.write("install_lost", path=kept.apk_path, error=str(error))
+                continue
+            package = self._package(
+                apk, kept.uid, kept.apk_path, code, jar, kept.installer, kept.first_install_ms
+            )
+            self._installed[package.name] = replace(
+                package,
+                split_paths=tuple(kept.split_paths),
+                enabled=kept.enabled,
+                last_update_ms=kept.last_update_ms,
+            )
+            self._next_uid = max(self._next_uid, kept.uid + 1)
+            self._tell("added", self._installed[package.name])
+
+    @property
+    def _store(self) -> Path:
+        return self._device.root / "packages.json"
+
+    def _keep(self) -> None:
+        """Only apps that came from an APK: the others are there on every start."""
+        package_store.write(
+            self._store,
+            [
+                package_store.Kept(
+                    apk_path=each.apk_path,
+                    split_paths=list(each.split_paths),
+                    uid=each.uid,
+                    installer=each.installer,
+                    enabled=each.enabled,
+                    first_install_ms=each.first_install_ms,
+                    last_update_ms=each.last_update_ms,
+                )
+                for each in self._installed.values()
+                if self._device.files.host_path(each.apk_path).is_file()
+            ],
+        )
+
+    def _code_folder(self, apk: Apk) -> Path:
+        """A new, empty folder for its classes and assets."""
+        code = self._device.root / "apps" / f"{apk.manifest.name}-{apk.sha256[:16]}"
+        shutil.rmtree(code, ignore_errors=True)
+        code.mkdir(parents=True, mode=0o700)
+        return code
 
     def resolve(
         self, action: str, category: str | None = None, scheme: str | None = None
@@ -264,9 +321,7 @@ class Packages:
         name = apk.manifest.name
         now = int(self._device.clock.wall_ms())
         apk_path = f"/data/app/~~{_token(apk.sha256, 'outer')}/{name}-{_token(apk.sha256, 'inner')}/base.apk"
-        code = self._device.root / "apps" / f"{name}-{apk.sha256[:16]}"
-        shutil.rmtree(code, ignore_errors=True)
-        code.mkdir(parents=True, mode=0o700)
+        code = self._code_folder(apk)
         try:
             jar = extract(apk.path, code)
             target = self._device.files.host_path(apk_path)
@@ -279,19 +334,32 @@ class Packages:
             shutil.rmtree(old.assets, ignore_errors=True)
         if old is None:
             self._next_uid += 1
+        uid, first = (old.uid, old.first_install_ms) if old else (self._next_uid - 1, now)
+        return replace(self._package(apk, uid, apk_path, code, jar, installer, first), last_update_ms=now)
+
+    def _package(
+        self,
+        apk: Apk,
+        uid: int,
+        apk_path: str,
+        code: Path,
+        jar: Path | None,
+        installer: str | None,
+        first_install_ms: int,
+    ) -> Package:
         return Package(
             **_facts(apk.manifest),
-            uid=old.uid if old else self._next_uid - 1,
+            uid=uid,
             permissions=apk.manifest.permissions_for(SDK),
             apk_path=apk_path,
             classes_jar=jar,
             assets=code,
-            data_dir=self._make_data_dir(name),
+            data_dir=self._make_data_dir(apk.manifest.name),
             sha256=apk.sha256,
             signer_sha256=apk.signer_sha256,
             installer=installer,
-            first_install_ms=old.first_install_ms if old else now,
-            last_update_ms=now,
+            first_install_ms=first_install_ms,
+            last_update_ms=first_install_ms,
         )
 
     def _place_split(self, package: Package, split: Path) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from harness.twin.resolve import Intent
+from harness.twin.home import LAUNCHER
+from harness.twin.resolve import MAIN, Intent
 
 VIEW: Final = "android.intent.action.VIEW"
 SETTINGS: Final = "android.settings."
+SETTINGS_APP: Final = "com.android.settings"
 SHARING: Final = (
     "android.intent.action.CHOOSER",
     "android.intent.action.SEND",
@@ -58,6 +60,8 @@ class SystemScreen:
 def screen_for(intent: Intent) -> SystemScreen | None:
     """What answers an intent that no installed app takes; None when a plain phone has nothing either."""
     action, data = str(intent.get("action") or ""), str(intent.get("data") or "")[:MAX_TEXT]
+    if intent.get("package") == SETTINGS_APP and _names_settings(intent):
+        return SystemScreen(f"{SETTINGS_APP}/.Settings", "Settings", action.removeprefix(SETTINGS))
     if intent.get("class") or intent.get("package"):
         return None
     if action == VIEW and data.lower().startswith(("http://", "https://")):
@@ -71,3 +75,16 @@ def screen_for(intent: Intent) -> SystemScreen | None:
     if action in SHARING:
         return SystemScreen("android/com.android.internal.app.ChooserActivity", "Share", data)
     return None
+
+
+def goes_home(intent: Intent) -> bool:
+    """Whether the launcher is meant."""
+    home = "android.intent.category.HOME" in (intent.get("categories") or ())
+    return (home and intent.get("action") == MAIN) or intent.get("package") == LAUNCHER
+
+
+def _names_settings(intent: Intent) -> bool:
+    wanted = intent.get("class")
+    return wanted in ("com.android.settings.Settings", ".Settings") or (
+        wanted is None and intent.get("action") in (None, MAIN)
+    )

@@ -143,6 +143,10 @@ class Stacks:
             return living[-1], "to_front"
         if living[-1] is same[-1] and (mode == 1 or flags & SINGLE_TOP):
             return _deliver(same[-1], intent)
+        if caller is None and not flags & (CLEAR_TOP | CLEAR_TASK | REORDER) and mode < 2:
+            # A task whose first activity was started by the same intent only comes to the front.
+            root = living[0]
+            return (living[-1], "to_front") if root is same[0] and _same(root.intent, intent) else None
         if flags & CLEAR_TOP or mode >= 2:
             self.mark(living[living.index(same[-1]) + 1 :])
             if mode or flags & SINGLE_TOP:
@@ -213,6 +217,14 @@ class Stacks:
 
 def is_launcher(intent: Intent) -> bool:
     return intent.get("action") == MAIN and CATEGORY_LAUNCHER in (intent.get("categories") or ())
+
+
+def _same(one: Intent, other: Intent) -> bool:
+    """Android's Intent.filterEquals: all but extras and flags."""
+    fields = ("action", "data", "type", "package", "class")
+    return all((one.get(name) or None) == (other.get(name) or None) for name in fields) and set(
+        one.get("categories") or ()
+    ) == set(other.get("categories") or ())
 
 
 def _deliver(record: Record, intent: Intent) -> tuple[Record, Placed]:

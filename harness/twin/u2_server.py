@@ -88,7 +88,7 @@ class U2Server:
             self._streams.discard(stream)
 
     async def _answer(self, stream: ByteStream, request: Request) -> None:
-        await self._device.faults.gate()
+        await self._device.faults.rpc_gate()
         status, kind, body = 200, "text/plain", b""
         stops = False
         match (request.method, request.path.partition("?")[0]):

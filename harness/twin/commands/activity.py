@@ -12,8 +12,11 @@ from typing import Any, Final
 
 from harness.twin.command import Run, Usage, command
 from harness.twin.resolve import CATEGORY_LAUNCHER, MAIN, describe, resolve
+from harness.twin.system_screens import goes_home, screen_for
 
 SHELL_UID: Final = 2000
+PLACED_S: Final = 0.3
+"""How long a start without -W waits to hear where the activity goes."""
 NEW_TASK: Final = 0x10000000
 RESET_TASK: Final = 0x00200000
 KEYBOARD: Final = "com.github.uiautomator/.AdbKeyboard"
@@ -151,11 +154,14 @@ async def am(run: Run) -> int:
 
 async def dispatch(run: Run, words: list[str]) -> int:
     """What `am WORDS` and `cmd activity WORDS` have in common."""
+    if not words:
+        raise Usage("Activity manager (activity) commands: start, force-stop, broadcast, …", 255)
     verb, *args = words
     verbs = {
         "broadcast": _broadcast,
         "force-stop": _force_stop,
         "get-current-user": _current_user,
+        "instrument": _instrument,
         "kill": _kill,
         "kill-all": _kill,
         "stack": _unsupported,
@@ -177,6 +183,23 @@ async def dispatch(run: Run, words: list[str]) -> int:
 
 async def _unsupported(run: Run, verb: str, args: list[str]) -> int:
     raise Usage(f"am {verb} is not known to the twin", 255)
+
+
+async def _instrument(run: Run, verb: str, args: list[str]) -> int:
+    """The twin has no instrumentations: told as for one that is not installed."""
+    name = args[-1] if args and not args[-1].startswith("-") else ""
+    if "/" not in name:
+        raise Usage(f"Error: Bad component name: {name}" if name else "Error: No component name given", 255)
+    run.device.journal.write(
+        "unknown_option", command="am instrument", args=args, reason="no instrumentation"
+    )
+    if "-w" in args and "-r" in args:
+        await run.line(
+            "INSTRUMENTATION_STATUS: id=ActivityManagerService\nINSTRUMENTATION_STATUS: "
+            f"Error=Unable to find instrumentation info for: ComponentInfo{{{name}}}\n"
+            "INSTRUMENTATION_STATUS_CODE: -1"
+        )
+    return await run.fail(f"android.util.AndroidException: INSTRUMENTATION_FAILED: {name}", 1)
 
 
 async def _current_user(run: Run, verb: str, args: list[str]) -> int:
@@ -229,6 +252,8 @@ async def _start(run: Run, verb: str, args: list[str]) -> int:
     if intent["package"] and not intent["action"] and not intent["class"]:
         intent.update(action=MAIN, categories=[CATEGORY_LAUNCHER])
     found = resolve(run.device, intent, "activity")
+    if not found and await _system_screen(run, intent):
+        return 0
     if not found and intent["class"]:
         component = f"{intent['package']}/{intent['class']}"
         return await run.fail(f"Error type 3\nError: Activity class {{{component}}} does not exist.")
@@ -243,16 +268,11 @@ async def _start(run: Run, verb: str, args: list[str]) -> int:
     intent.update(package=package.name, **{"class": activity.name}, flags=intent["flags"] | NEW_TASK)
     began = time.monotonic()
     if "-W" not in words.options:
-        await start(run, intent)
+        await _warn(run, await start(run, intent))
         return 0
     result = await run.device.activities.start(intent)
     waited = int((time.monotonic() - began) * 1000)
-    if result.status == "to_front":
-        await run.line("Warning: Activity not started, its current task has been brought to the front")
-    elif result.status == "delivered":
-        await run.line(
-            "Warning: Activity not started, intent has been delivered to currently running top-most instance."
-        )
+    await _warn(run, result.status)
     await run.line(f"Status: {'ok' if result.complete else 'timeout'}\nLaunchState: {result.launch}")
     await run.line(
         f"Activity: {result.component}\nTotalTime: {result.total_ms}\nWaitTime: {waited}\nComplete"
@@ -260,18 +280,50 @@ async def _start(run: Run, verb: str, args: list[str]) -> int:
     return 0
 
 
-async def start(run: Run, intent: dict[str, Any]) -> None:
-    """Hand the intent over and go on, as am does without -W: the app comes to the front later."""
+async def _system_screen(run: Run, intent: dict[str, Any]) -> bool:
+    """Whether the launcher or another of the phone's own apps took the intent."""
+    activities = run.device.activities
+    if goes_home(intent):
+        await activities.home()
+        return True
+    screen = screen_for(intent)
+    if screen is not None:
+        activities.show(screen)
+        await asyncio.sleep(0)
+    return screen is not None
+
+
+async def start(run: Run, intent: dict[str, Any]) -> str | None:
+    """Hand the intent over and go on, as am does without -W: the app comes to the front later.
+
+    How it was placed; None when the system was too busy to say at once.
+    """
     device = run.device
+    placed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def work() -> None:
         try:
-            await device.activities.start(intent)
+            await device.activities.start(intent, lambda status: _answer(placed, status))
         except LookupError as error:
             device.journal.write("start_failed", intent=str(error))
 
     device.shells.keep(asyncio.create_task(work()))
-    await asyncio.sleep(0)
+    await asyncio.wait({placed}, timeout=PLACED_S)
+    return placed.result() if placed.done() else None
+
+
+def _answer(placed: asyncio.Future[str], status: str) -> None:
+    if not placed.done():
+        placed.set_result(status)
+
+
+async def _warn(run: Run, status: str | None) -> None:
+    if status == "to_front":
+        await run.line("Warning: Activity not started, its current task has been brought to the front")
+    elif status == "delivered":
+        await run.line(
+            "Warning: Activity not started, intent has been delivered to currently running top-most instance."
+        )
 
 
 async def _service(run: Run, verb: str, args: list[str]) -> int:
@@ -356,6 +408,9 @@ async def monkey(run: Run) -> int:
                 "flags": NEW_TASK | RESET_TASK,
             }
             found = resolve(run.device, intent, "activity")
+            if not found and await _system_screen(run, intent):
+                await run.line(f"Events injected: {count}")
+                return 0
             if not found:
                 continue
             await start(run, {**intent, "class": found[0].component.name, "extras": {}})
