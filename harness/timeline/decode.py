@@ -36,8 +36,7 @@ _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _TOKEN = re.compile(rb'[^"\x1e\x1f]+')
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]+")
-_HEX = re.compile(rb"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
-_HEX_INSIDE = re.compile(rb"[0-9a-f]{16,}|[0-9A-F]{16,}")
+_HEX = re.compile(rb"[0-9A-Fa-f]{16,}")
 _FORM = re.compile(rb"[\w.\-%\[\]+$:]{1,100}=[^\s&]*(?:&[\w.\-%\[\]+$:]{1,100}=[^\s&]*)*&?")
 _CHARSET = re.compile(r'charset="?([\w.:-]+)', re.I)
 _OPENS: Final = b'{["'
@@ -372,14 +371,15 @@ class Decoder:
                 opened(_unbase64(match.group().translate(None, b"\r\n")), match.start(), "base64")
         for match in _RUN.finditer(data):
             run, at = match.group(), match.start()
-            if _HEX.fullmatch(run):
-                opened(bytes.fromhex(run.decode()), at, "hex")
+            is_hex = False
+            for hexes in _HEX.finditer(run):
+                is_hex = len(hexes.group()) == len(run)
+                for digits in _pairs(hexes.group()):
+                    opened(binascii.unhexlify(digits), at + hexes.start(), "hex")
+            if is_hex:
                 continue
             label = "base64url" if b"-" in run or b"_" in run else "base64"
             opened(_unbase64(run), at, label)
-            if (hexes := _HEX_INSIDE.search(run)) is not None:
-                inside = hexes.group().decode()
-                opened(bytes.fromhex(inside[len(inside) % 2 :]), at, "hex")
             if view.is_binary:
                 # A length byte that happens to be a letter sticks to the front.
                 for offset in (1, 2, 3):
@@ -460,6 +460,11 @@ def _binary_readings(data: bytes, mime: str) -> Iterator[tuple[str, list[binary.
         except binary.NotThisFormat:
             continue
         return
+
+
+def _pairs(digits: bytes) -> list[bytes]:
+    """Of an odd number of hexadecimal digits, one at either end belongs to something else."""
+    return [digits[1:], digits[:-1]] if len(digits) % 2 else [digits]
 
 
 def _unbase64(run: bytes) -> bytes:

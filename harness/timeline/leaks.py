@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -144,18 +143,22 @@ class Watcher:
         A strong pattern counts `_MOST_STRONG` times at most: that it is there again says nothing new.
         """
         out: list[_Match] = []
-        times: Counter[int] = Counter()
+        times: dict[int, int] = {}
 
         def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             pattern = self._patterns[number]
-            times[number] += 1
-            if times[number] <= (_MOST_WEAK if pattern.is_weak else _MOST_STRONG):
+            count = times[number] = times.get(number, 0) + 1
+            if count <= (_MOST_WEAK if pattern.is_weak else _MOST_STRONG):
                 out.append(_Match(end - len(pattern.data), end, pattern))
 
         for engine in self._engines:
             engine.scan(data, match_event_handler=on_match)
-        cut = any(count > _MOST_WEAK and self._patterns[number].is_weak for number, count in times.items())
-        return sorted(out, key=lambda match: match.start), cut
+        if not out:
+            return out, False
+        out.sort(key=lambda match: match.start)
+        return out, any(
+            count > _MOST_WEAK and self._patterns[number].is_weak for number, count in times.items()
+        )
 
     def _counting(self, view: View, matches: list[_Match]) -> list[_Match]:
         """Those that count: strong ones, and weak ones that stand alone beside a neighbour."""
@@ -190,7 +193,12 @@ class Watcher:
         where, way = view.step_at(match.start).way()
         case = _case(view.data[match.start : match.end], match.pattern)
         form = (*case, *match.pattern.labels)
-        return _Hit(match.pattern.value, where, tuple(way), form, _excerpt(view, match))
+        if way and way[-1] == "hex" and form and form[0].endswith("-raw"):
+            # The digest as it stood there.
+            excerpt = view.data[match.start : match.end].hex()
+        else:
+            excerpt = _excerpt(view, match)
+        return _Hit(match.pattern.value, where, tuple(way), form, excerpt)
 
     def _found(self, hit: _Hit) -> FoundValue:
         return FoundValue(
