@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import hyperscan
 
@@ -47,8 +47,7 @@ class SearchResult:
     """What could not be decoded, and bounds that were met: places where a value could still be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     start: int
     end: int
     pattern: Pattern
@@ -152,7 +151,7 @@ class Watcher:
                 out.append(_Match(end - len(pattern.data), end, pattern))
 
         for engine in self._engines:
-            engine.scan(data, match_event_handler=on_match)
+            engine.scan(data, on_match)
         if not out:
             return out, False
         out.sort(key=lambda match: match.start)

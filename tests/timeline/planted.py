@@ -228,3 +228,39 @@ def _head_entry(rng: random.Random, where: str, text: str) -> dict[str, Any]:
     else:
         headers.append({"name": "X-Data", "value": text.replace("\n", "")})
     return {"request": {"method": "GET", "url": url, "headers": headers}}
+
+
+def telemetry(rng: random.Random, size: int) -> bytes:
+    """What an analytics SDK sends in one batch, with nothing planted in it."""
+
+    def uuid() -> str:
+        return "-".join(f"{rng.getrandbits(4 * n):0{n}x}" for n in (8, 4, 4, 4, 12))
+
+    events: list[dict[str, Any]] = []
+    length = 0
+    while length < size:
+        one = {
+            "event": rng.choice(["app_open", "screen_view", "click", "scroll", "ad_impression", "session_end"]),
+            "ts": 1790000000000 + rng.randrange(10**9),
+            "session_id": uuid(),
+            "seq": rng.randrange(999),
+            "props": {
+                "screen": rng.choice(["MainActivity", "LoginFragment", "商品详情", "SettingsPage"]),
+                "duration_ms": rng.randrange(9999),
+                "url": f"https://cdn.example/img/{rng.randrange(99)}/b_{rng.randrange(999)}.webp?w={rng.randrange(1080)}",
+                "network": rng.choice(["wifi", "5g", "4g"]),
+                "is_first": rng.random() < 0.1,
+                "fps": round(rng.random() * 60, 2),
+            },
+            "sdk": {"name": "analytics-android", "version": f"4.{rng.randrange(9)}.{rng.randrange(30)}",
+                    "os": "Android", "os_version": "13", "locale": "zh_CN", "tz": "Asia/Shanghai"},
+        }  # fmt: skip
+        events.append(one)
+        length += len(json.dumps(one))
+    common = {
+        "appkey": f"{rng.getrandbits(96):024x}",
+        "sign": f"{rng.getrandbits(128):032x}",
+        "token": base64.b64encode(rng.randbytes(48)).decode(),
+        "ua": "Mozilla/5.0 (Linux; Android 13; Pixel 6; wv) AppleWebKit/537.36 (KHTML, like Gecko) Mobile",
+    }
+    return json.dumps({"common": common, "events": events}, ensure_ascii=False).encode()
