@@ -20,8 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "timeline"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "timeline"))
 
 from planted import plant, profile, telemetry
 
@@ -40,7 +39,7 @@ BARS = {
     "recall_vs_trackhar": "at least 5",
     "layered_vs_trackhar_requests_per_cpu_s": "at least 1.5",
 }
-TRACKHAR = ROOT / "build" / "trackhar"
+TRACKHAR = Path(__file__).resolve().parent.parent / "build" / "trackhar"
 
 
 def values(count: int) -> list[WatchedValue]:
