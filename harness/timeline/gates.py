@@ -18,6 +18,8 @@ PROXY: Final = "raw/proxy.jsonl"
 TAIL_MS: Final = 3000.0
 """What a process did this long before it was ended may be missing without harm: a heartbeat comes every
 second."""
+HEARTBEAT_MS: Final = 1000.0
+"""Silence is only silence from when the agent should have spoken again."""
 BLIND_MS: Final = 20_000.0
 """A longer time without one readable screen leaves out a dialog."""
 AFTER_TAP_MS: Final = 15_000.0
@@ -115,7 +117,7 @@ def _agent(gates: Gates, agent: Agent, own: Sequence[Process]) -> Iterator[Healt
     end = min(ends, default=gates.last)
     if agent.bye is None and end - known > TAIL_MS:
         what = f"{name}: its last {(end - known) / 1000:.1f} s are not known, it said nothing more"
-        yield gates.say("hooks", False, what, known, end, HOOKS)
+        yield gates.say("hooks", False, what, known + HEARTBEAT_MS, end, HOOKS)
     yield gates.say(
         "hooks", True, f"{name} was hooked from its first line", agent.hello_ms,
         max(known, agent.hello_ms), HOOKS,
