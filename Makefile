@@ -18,10 +18,10 @@ demo: setup ## check the sample app `eager` on the twin
 	  if [ $$code -eq 1 ]; then echo "(exit code 1: violations were found, as they should be in eager)"; else exit $$code; fi
 
 test: setup ## the whole suite
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3
 
 check: setup lint ## lint, types, import contract, tests
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3
 
 lint: setup ## lint, types, import contract
 	@$(BIN)/ruff check .
