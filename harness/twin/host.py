@@ -17,6 +17,7 @@ from harness.model.errors import InputError
 from harness.twin.adbd import Adbd
 from harness.twin.binder import load_services
 from harness.twin.command import load_commands
+from harness.twin.commands.machine import cpuinfo, meminfo
 from harness.twin.device import TwinDevice
 from harness.twin.faults import Fault
 from harness.twin.package_store import BadStore
@@ -105,6 +106,8 @@ class TwinHost:
         device.files.virtual["/proc/version"] = lambda: (
             b"Linux version 5.10.0-twin (harness) #1 SMP PREEMPT\n"
         )
+        device.files.virtual["/proc/meminfo"] = meminfo
+        device.files.virtual["/proc/cpuinfo"] = cpuinfo
         try:
             device.packages.restore()
         except BadStore as error:

@@ -29,6 +29,7 @@ from harness.twin.sh_syntax import (
     Case,
     Command,
     For,
+    Function,
     Group,
     If,
     Item,
@@ -68,6 +69,14 @@ class ShellExit(Exception):
         self.code = code
 
 
+class FunctionReturn(Exception):
+    """return: ends the function, or the file that is sourced."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class LoopControl(Exception):
     """break and continue."""
 
@@ -96,6 +105,9 @@ class Shell:
         self.calls = 0
         self.exit_on_error = False
         self.jobs: set[asyncio.Task[int]] = set()
+        self.last_job = 0
+        """$!; 0 before there was one."""
+        self.functions: dict[str, Command] = {}
 
     def copy(self) -> Shell:
         """A subshell: sees everything, changes nothing here."""
@@ -105,6 +117,8 @@ class Shell:
         other.status = self.status
         other.arguments = list(self.arguments)
         other.calls = self.calls
+        other.last_job = self.last_job
+        other.functions = dict(self.functions)
         other.exit_on_error = self.exit_on_error
         return other
 
@@ -114,6 +128,8 @@ class Shell:
             self.status = await self.source(text, streams)
         except ShellExit as exit_:
             self.status = exit_.code
+        except FunctionReturn as return_:
+            self.status = return_.code
         except LoopControl:
             pass
         if self.jobs:
@@ -157,6 +173,9 @@ class Shell:
         shell = self.copy()
         quiet = replace(streams, stdin=Nothing())
         job = asyncio.get_running_loop().create_task(shell._job(item, quiet))
+        process = self.device.shells.add(_job_name(item), lambda: _cancel(job))
+        job.add_done_callback(lambda _: self.device.shells.remove(process))
+        self.last_job = process.pid
         self.device.shells.keep(job)
         if not _redirected(item):
             self.jobs.add(job)
@@ -165,7 +184,7 @@ class Shell:
     async def _job(self, item: Item, streams: Streams) -> int:
         try:
             return await self._item(item, streams)
-        except ShellExit as exit_:
+        except (ShellExit, FunctionReturn) as exit_:
             return exit_.code
         except (LoopControl, ConnectionError, BrokenPipeError):
             return 1
@@ -206,7 +225,7 @@ class Shell:
     async def _link(self, each: Command, streams: Streams, before: Pipe | None, after: Pipe | None) -> int:
         try:
             return await self._command(each, streams)
-        except ShellExit as exit_:
+        except (ShellExit, FunctionReturn) as exit_:
             return exit_.code
         except LoopControl:
             return 0
@@ -221,7 +240,8 @@ class Shell:
     async def _command(self, each: Command, streams: Streams) -> int:
         opened: list[FileSink | FileSource] = []
         try:
-            own = await self._redirect(each.redirects, streams, opened)
+            redirects = [] if isinstance(each, Function) else each.redirects
+            own = await self._redirect(redirects, streams, opened)
             if own is None:
                 return 1
             match each:
@@ -237,6 +257,9 @@ class Shell:
                     return await self._while(each, own)
                 case Case():
                     return await self._case(each, own)
+                case Function():
+                    self.functions[each.name] = each.body
+                    return 0
                 case _:
                     assert_never(each)
         except (SyntaxProblem, BadExpression) as problem:
@@ -253,7 +276,7 @@ class Shell:
         shell = self.copy()
         try:
             return await shell._sequence(group.body, streams)
-        except ShellExit as exit_:
+        except (ShellExit, FunctionReturn) as exit_:
             return exit_.code
 
     async def _if(self, each: If, streams: Streams) -> int:
@@ -323,6 +346,8 @@ class Shell:
 
     async def _invoke(self, words: list[str], streams: Streams) -> int:
         name, *args = words
+        if name in self.functions:
+            return await self._function(self.functions[name], args, streams)
         found = COMMANDS.get(_program(name))
         if found is None:
             return await self._not_found(name, args, streams)
@@ -346,6 +371,20 @@ class Shell:
             return 126
         await streams.stderr.write(f"{SH}: {name}: inaccessible or not found\n".encode())
         return 127
+
+    async def _function(self, body: Command, args: list[str], streams: Streams) -> int:
+        if self.calls >= MAX_CALLS:
+            await streams.stderr.write(f"{SH}: nested too deep\n".encode())
+            return 1
+        before, self.arguments = self.arguments, args
+        self.calls += 1
+        try:
+            return await self._command(body, streams)
+        except FunctionReturn as return_:
+            return return_.code
+        finally:
+            self.calls -= 1
+            self.arguments = before
 
     async def _redirect(
         self, redirects: list[Redirect], streams: Streams, opened: list[FileSink | FileSource]
@@ -402,7 +441,7 @@ class Shell:
         collected = Collect()
         try:
             self.status = await shell._sequence(program, replace(streams, stdout=collected))
-        except ShellExit as exit_:
+        except (ShellExit, FunctionReturn) as exit_:
             self.status = exit_.code
         return collected.data.decode("utf-8", errors="surrogateescape").rstrip("\n")
 
@@ -428,4 +467,14 @@ def _substitutes(each: Simple) -> bool:
 def _redirected(item: Item) -> bool:
     """Whether the job's output goes to files: then it may outlive its shell."""
     last = item.pipelines[-1][1].commands[-1]
-    return {each.fd for each in last.redirects} >= {1, 2}
+    return not isinstance(last, Function) and {each.fd for each in last.redirects} >= {1, 2}
+
+
+def _cancel(job: asyncio.Task[int]) -> None:
+    job.cancel()
+
+
+def _job_name(item: Item) -> str:
+    """What `ps` calls a background job: its program, when that is plain."""
+    last = item.pipelines[-1][1].commands[-1]
+    return (last.words[0].literal or "sh") if isinstance(last, Simple) and last.words else "sh"

@@ -127,7 +127,9 @@ class Expander:
                 return str(len(shell.arguments))
             case "@" | "*":
                 return " ".join(shell.arguments)
-            case "!" | "-":
+            case "!":
+                return str(shell.last_job or "")
+            case "-":
                 return ""
             case "0":
                 return SH
@@ -136,6 +138,16 @@ class Expander:
             return shell.arguments[index - 1] if index <= len(shell.arguments) else None
         return shell.env.get(name)
 
+    def _slice(self, value: str, bounds: str) -> str:
+        """${x:start} and ${x:start:length}"""
+        first, colon, second = bounds.partition(":")
+        start = evaluate(first, self._shell.env)
+        start = max(0, len(value) + start) if start < 0 else start
+        if not colon:
+            return value[start:]
+        length = evaluate(second, self._shell.env)
+        return value[start : start + length] if length >= 0 else value[start:length]
+
     async def _variable(self, part: Variable) -> str:
         value = self._value(part.name)
         operator, word = part.operator, part.word
@@ -143,6 +155,10 @@ class Expander:
             return str(len(value or ""))
         if not operator or word is None:
             return value or ""
+        if operator in ("/", "//"):
+            return _replaced(value or "", await self.pattern(word), operator == "//")
+        if operator == ":":
+            return self._slice(value or "", await self.text(word))
         missing = value is None or (operator.startswith(":") and not value)
         match operator.lstrip(":"):
             case "-":
@@ -161,6 +177,15 @@ class Expander:
                 return value or ""
             case _:
                 return _cut(value or "", await self.text(word), operator)
+
+
+def _replaced(value: str, rule: str, everywhere: bool) -> str:
+    """${x/pattern/text}: the longest match counts, as in mksh."""
+    pattern, _, text = rule.partition("/")
+    if not pattern:
+        return value
+    wanted = re.compile(fnmatch.translate(pattern).removesuffix(r"\Z"), re.DOTALL)
+    return wanted.sub(lambda _: text, value, count=0 if everywhere else 1)
 
 
 def _split(text: str, pieces: list[list[tuple[str, bool]]]) -> None:

@@ -7,35 +7,53 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.twin.sh_syntax import (
-    Arithmetic,
     Case,
     Command,
     For,
+    Function,
     Group,
     If,
     Item,
-    Part,
     Pipeline,
     Redirect,
     Sequence,
     Simple,
-    Substitution,
     SyntaxProblem,
     Text,
     Variable,
     While,
     Word,
 )
+from harness.twin.sh_words import WordReader
 
 MAX_TEXT: Final = 512 * 1024
 MAX_DEPTH: Final = 40
-OPERATORS: Final = ("&&", "||", ";;", ">>", "<<", "&>", ">&", "<&", ";", "&", "|", "(", ")", "<", ">", "\n")
+OPERATORS: Final = (
+    "&&",
+    "||",
+    ";;",
+    ">>",
+    "<<<",
+    "<<",
+    "&>",
+    ">&",
+    "<&",
+    ";",
+    "&",
+    "|",
+    "(",
+    ")",
+    "<",
+    ">",
+    "\n",
+)
+REDIRECTIONS: Final = frozenset(("<", ">", ">>", ">&", "<&", "&>", "<<", "<<<"))
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 RESERVED: Final = frozenset(
-    ("if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}")
-)
+    ("if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done")
+) | frozenset(("case", "esac", "function", "{", "}"))
 
 
 def parse(text: str) -> Sequence:
@@ -55,11 +73,9 @@ class _Token:
     fd: int | None = None
 
 
-class _Parser:
+class _Parser(WordReader):
     def __init__(self, text: str, depth: int = 0) -> None:
-        self.text = text
-        self.at = 0
-        self.depth = depth
+        super().__init__(text, depth)
         self._token: _Token | None = None
         self._ready = False
         self._heredocs: list[tuple[Redirect, str, bool, bool]] = []
@@ -129,9 +145,28 @@ class _Parser:
                 return While(condition, self.body(), word == "until", self.redirects())
             case "case":
                 return self.choice()
+            case "function":
+                self.take()
+                return self.function(self.word())
             case str() as word if word in RESERVED:
                 raise SyntaxProblem(f"syntax error: unexpected '{word}'")
         return self.simple()
+
+    def function(self, word: Word) -> Function:
+        """Behind the name; "()" may follow."""
+        name = word.literal
+        if name is None or not NAME.fullmatch(name) or name in RESERVED:
+            raise SyntaxProblem(f"syntax error: bad function name '{name}'")
+        if self.operator() == "(":
+            self.take()
+            self.expect_operator(")")
+        self.newlines()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise SyntaxProblem("syntax error: nested too deep")
+        body = self.command()
+        self.depth -= 1
+        return Function(name, body)
 
     def conditional(self) -> If:
         self.take()
@@ -196,11 +231,13 @@ class _Parser:
         self.take()
         return Case(subject, branches, self.redirects())
 
-    def simple(self) -> Simple:
+    def simple(self) -> Simple | Function:
         found = Simple([], [], [])
         while (token := self.peek()) is not None:
-            if token.operator in ("<", ">", ">>", ">&", "<&", "&>", "<<"):
+            if token.operator in REDIRECTIONS:
                 found.redirects += self.redirect()
+            elif token.operator == "(" and len(found.words) == 1 and not found.assignments:
+                return self.function(found.words[0])
             elif token.word is not None:
                 word = self.word()
                 assignment = None if found.words else word.assignment()
@@ -216,7 +253,7 @@ class _Parser:
 
     def redirects(self) -> list[Redirect]:
         found: list[Redirect] = []
-        while (self.operator() or "") in ("<", ">", ">>", ">&", "<&", "&>", "<<"):
+        while self.operator() in REDIRECTIONS:
             found += self.redirect()
         return found
 
@@ -235,6 +272,8 @@ class _Parser:
         match operator:
             case "<" | ">" | ">>":
                 return [Redirect(number, operator, target)]
+            case "<<<":
+                return [Redirect(number, "<<", Word([*target.parts, Text("\n", True)]))]
             case "&>":
                 return [Redirect(1, ">", target), Redirect(2, "dup", Word([Text("1", False)]))]
             case _:
@@ -271,6 +310,21 @@ class _Parser:
             else:
                 redirect.target = _Parser(body, self.depth).quoted_text(None)
         self._heredocs.clear()
+
+    def nested(self, start: int) -> tuple[Sequence, int]:
+        """The program of a $( at `start`, and where it ends."""
+        parser = _Parser(self.text, self.depth)
+        parser.at = start
+        program = parser.sequence(())
+        parser.expect_operator(")")
+        return program, parser.at
+
+    def whole(self, text: str) -> Sequence:
+        parser = _Parser(text, self.depth)
+        program = parser.sequence(())
+        if parser.peek() is not None:
+            raise SyntaxProblem(f"syntax error: unexpected '{parser.describe()}'")
+        return program
 
     # -- tokens
 
@@ -347,149 +401,4 @@ class _Parser:
             if text.startswith(operator, self.at):
                 self.at += len(operator)
                 return _Token(operator, None)
-        return _Token(None, self._word())
-
-    def _word(self) -> Word:
-        word = Word()
-        plain: list[str] = []
-        text = self.text
-
-        def flush() -> None:
-            if plain:
-                word.parts.append(Text("".join(plain), False))
-                plain.clear()
-
-        while self.at < len(text):
-            char = text[self.at]
-            if char in " \t\r\n;&|()<>":
-                break
-            if char == "\\":
-                flush()
-                if not text.startswith("\\\n", self.at):
-                    word.parts.append(Text(text[self.at + 1 : self.at + 2] or "\\", True))
-                self.at += 2
-            elif char == "'":
-                stop = text.find("'", self.at + 1)
-                if stop < 0:
-                    raise SyntaxProblem("no closing quote")
-                flush()
-                word.parts.append(Text(text[self.at + 1 : stop], True))
-                self.at = stop + 1
-            elif char == '"':
-                flush()
-                self.at += 1
-                word.parts += self.quoted_text('"').parts or [Text("", True)]
-            elif char in "$`":
-                part = self._expansion(False)
-                if isinstance(part, str):
-                    plain.append(part)
-                else:
-                    flush()
-                    word.parts.append(part)
-            else:
-                plain.append(char)
-                self.at += 1
-        flush()
-        return word
-
-    def quoted_text(self, end: str | None) -> Word:
-        """Text inside double quotes up to `end`; with None, all of it (a here document)."""
-        word = Word()
-        plain: list[str] = []
-        text = self.text
-
-        def flush() -> None:
-            if plain:
-                word.parts.append(Text("".join(plain), True))
-                plain.clear()
-
-        while True:
-            if self.at >= len(text):
-                if end is None:
-                    break
-                raise SyntaxProblem("no closing quote")
-            char = text[self.at]
-            if char == end:
-                self.at += 1
-                break
-            if char == "\\" and text[self.at + 1 : self.at + 2] in ("$", "`", '"', "\\", "\n"):
-                if text[self.at + 1] != "\n":
-                    plain.append(text[self.at + 1])
-                self.at += 2
-            elif char in "$`":
-                part = self._expansion(True)
-                if isinstance(part, str):
-                    plain.append(part)
-                else:
-                    flush()
-                    word.parts.append(part)
-            else:
-                plain.append(char)
-                self.at += 1
-        flush()
-        return word
-
-    def _expansion(self, quoted: bool) -> Part | str:
-        """At a $ or `; a lone $ is the character itself."""
-        text = self.text
-        if text[self.at] == "`":
-            stop = self.at + 1
-            while stop < len(text) and text[stop] != "`":
-                stop += 2 if text[stop] == "\\" else 1
-            if stop >= len(text):
-                raise SyntaxProblem("no closing quote")
-            inner = re.sub(r"\\([$`\\])", r"\1", text[self.at + 1 : stop])
-            self.at = stop + 1
-            return Substitution(self._inner(inner), quoted)
-        if text.startswith("$((", self.at):
-            stop = self._matching(self.at + 3, "))")
-            inner = text[self.at + 3 : stop]
-            self.at = stop + 2
-            return Arithmetic(_Parser(inner, self.depth + 1).quoted_text(None), quoted)
-        if text.startswith("$(", self.at):
-            nested = _Parser(text, self.depth)
-            nested.at = self.at + 2
-            program = nested.sequence(())
-            nested.expect_operator(")")
-            self.at = nested.at
-            return Substitution(program, quoted)
-        if text.startswith("${", self.at):
-            return self._braced(quoted)
-        if match := re.compile(r"\$([A-Za-z_]\w*|[?$#@*!0-9-])").match(text, self.at):
-            self.at = match.end()
-            return Variable(match[1], quoted)
-        self.at += 1
-        return "$"
-
-    def _braced(self, quoted: bool) -> Variable:
-        match = re.compile(r"\$\{(#?)([A-Za-z_]\w*|[?$#@*0-9])(:?[-=+?]|%%?|##?)?").match(self.text, self.at)
-        if match is None:
-            raise SyntaxProblem(f"bad substitution: {self.text[self.at : self.at + 40]}")
-        stop = self._matching(match.end(), "}")
-        inner = self.text[match.end() : stop]
-        operator = match[3] or ("#length" if match[1] else "")
-        if inner and not match[3]:
-            raise SyntaxProblem(f"bad substitution: {self.text[self.at : stop + 1]}")
-        self.at = stop + 1
-        word = _Parser(inner, self.depth + 1).quoted_text(None) if match[3] else None
-        return Variable(match[2], quoted, operator, word)
-
-    def _inner(self, text: str) -> Sequence:
-        parser = _Parser(text, self.depth)
-        program = parser.sequence(())
-        if parser.peek() is not None:
-            raise SyntaxProblem(f"syntax error: unexpected '{parser.describe()}'")
-        return program
-
-    def _matching(self, start: int, end: str) -> int:
-        depth = 0
-        at = start
-        while at < len(self.text):
-            if depth == 0 and self.text.startswith(end, at):
-                return at
-            if self.text[at] in "({":
-                depth += 1
-            elif self.text[at] in ")}":
-                depth -= 1
-            at += 1
-        raise SyntaxProblem(f"'{end}' expected")
+        return _Token(None, self.read_word())

@@ -116,7 +116,13 @@ class Case:
     redirects: list[Redirect]
 
 
-Command = Simple | Group | If | For | While | Case
+@dataclass(slots=True)
+class Function:
+    name: str
+    body: Command
+
+
+Command = Simple | Group | If | For | While | Case | Function
 
 
 @dataclass(slots=True)

@@ -50,22 +50,17 @@ def test_a_skewed_and_drifting_device_clock_changes_no_verdict(app, expected, ha
     assert verdict["outcome"] == expected, [(c["id"], c["outcome"], c["reason"]) for c in verdict["checks"]]
 
 
-def test_a_screen_that_never_answers_is_not_waited_for_and_not_clear(harness, sample_apk, tmp_path):
-    with twin("hang=600@6") as serial:
-        check = harness(
-            "check",
-            sample_apk("tidy"),
-            "--device",
-            serial,
-            "--scenario",
-            "SC01",
-            "--pace",
-            "0.2",
-            "--out",
-            tmp_path / "run",
-            "--json",
-        )
+@pytest.mark.parametrize("fault", ["rpc_hang=600@6", "hang=600@6"])
+def test_a_screen_that_never_answers_is_not_waited_for_and_not_clear(fault, harness, sample_apk, tmp_path):
+    out = tmp_path / "run"
+    with twin(fault) as serial:
+        check = harness("check", sample_apk("tidy"), "--device", serial, "--scenario", "SC01",
+                        "--pace", "0.2", "--out", out, "--json")  # fmt: skip
         code = check.run(150)
     verdict = check.json()
     assert code in (3, 4) and verdict["outcome"] == "inconclusive"
-    assert "screen" in json.dumps(verdict)
+    if fault.startswith("rpc_hang"):
+        # Only the screen is away: it is named, and the device is not given up for lost.
+        assert "screen" in json.dumps(verdict)
+    else:
+        assert "answer" in json.dumps(verdict) + (out / "run.json").read_text()

@@ -131,7 +131,15 @@ def test_missing_apps_are_missing(device) -> None:
     assert "android" in device.list_packages()
 
 
-def test_screenrecord_is_said_to_be_missing(device, phone) -> None:
-    assert device.shell("which screenrecord") == ""
-    assert device.shell2("screenrecord /sdcard/x.mp4").returncode == 127
-    assert any(each["command"] == "screenrecord" for each in phone.device.journal.of("unknown_command"))
+def test_a_recording_is_a_film(device, tmp_path) -> None:
+    device.start_recording(str(tmp_path / "film.mp4"))
+    time.sleep(0.6)
+    device.stop_recording()
+    data = (tmp_path / "film.mp4").read_bytes()
+    assert data[4:8] == b"ftyp" and b"moov" in data and data.count(b"\xff\xd8\xff") >= 2
+
+
+def test_what_the_twin_lacks_is_said_to_be_missing(device, phone) -> None:
+    assert device.shell("which strace") == ""
+    assert device.shell2("strace ls").returncode == 127
+    assert any(each["command"] == "strace" for each in phone.device.journal.of("unknown_command"))

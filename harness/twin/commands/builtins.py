@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import stat
+import time
 from typing import Final
 
+from harness.twin.arithmetic import evaluate
 from harness.twin.command import COMMANDS, Run, Usage, command
-from harness.twin.sh import LoopControl, Shell, ShellExit, Streams
+from harness.twin.sh import FunctionReturn, LoopControl, Shell, ShellExit, Streams
 from harness.twin.sh_expand import SH
 
 ESCAPES: Final = {
@@ -90,12 +92,17 @@ async def printf(run: Run) -> int:
 def _unescape(text: str) -> str:
     def replaced(match: re.Match[str]) -> str:
         if match[1][0] == "x":
-            return chr(int(match[1][1:], 16))
+            return _byte(int(match[1][1:], 16))
         if match[1][0].isdigit():
-            return chr(int(match[1], 8) & 0xFF)
+            return _byte(int(match[1], 8) & 0xFF)
         return ESCAPES.get(match[1], match[0])
 
     return re.sub(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,4}|.)", replaced, text, flags=re.S)
+
+
+def _byte(number: int) -> str:
+    """One byte of output, which need not be text."""
+    return bytes((number,)).decode("utf-8", "surrogateescape")
 
 
 def _format(pattern: str, queue: list[str]) -> str:
@@ -178,6 +185,42 @@ async def exit_(run: Run) -> int:
     raise ShellExit(int(run.args[0]) & 0xFF if run.args and run.args[0].isdigit() else run.shell.status)
 
 
+@command("return")
+async def return_(run: Run) -> int:
+    raise FunctionReturn(int(run.args[0]) & 0xFF if run.args and run.args[0].isdigit() else run.shell.status)
+
+
+@command("let")
+async def let(run: Run) -> int:
+    """let EXPRESSION…: 0 when the last one is not zero."""
+    if not run.args:
+        raise Usage(f"{SH}: let: expression expected")
+    values = [0]
+    for text in run.args:
+        name, equals, value = text.partition("=")
+        plain = bool(equals) and re.fullmatch(r"[A-Za-z_]\w*", name) is not None
+        values.append(evaluate(value if plain else text, run.shell.env))
+        if plain:
+            run.shell.env[name] = str(values[-1])
+    return int(values[-1] == 0)
+
+
+@command("umask")
+async def umask(run: Run) -> int:
+    if run.args:
+        raise Usage(f"{SH}: umask: only shown on the twin")
+    await run.line("0077")
+    return 0
+
+
+@command("time")
+async def time_(run: Run) -> int:
+    began = time.monotonic()
+    status = await run.shell.call(run.args, Streams(run.stdin, run.stdout, run.stderr)) if run.args else 0
+    await run.fail(f"    0m{time.monotonic() - began:05.2f}s real     0m00.00s user     0m00.00s system")
+    return status
+
+
 @command("break", "continue")
 async def loop_control(run: Run) -> int:
     levels = int(run.args[0]) if run.args and run.args[0].isdigit() else 1
@@ -195,7 +238,10 @@ async def source(run: Run) -> int:
         raise Usage(f"{run.name}: missing argument")
     path = run.device.files.check_read(run.args[0], run.shell.cwd)
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    return await run.shell.source(text, Streams(run.stdin, run.stdout, run.stderr))
+    try:
+        return await run.shell.source(text, Streams(run.stdin, run.stdout, run.stderr))
+    except FunctionReturn as end:
+        return end.code
 
 
 @command("exec")
@@ -220,7 +266,9 @@ async def which(run: Run) -> int:
 async def which_names(run: Run, names: list[str], quiet_miss: bool) -> int:
     status = 0
     for name in names:
-        if name in COMMANDS:
+        if name in run.shell.functions:
+            await run.line(name)
+        elif name in COMMANDS:
             await run.line(name if COMMANDS[name].__module__ == __name__ else f"/system/bin/{name}")
         else:
             status = 1
@@ -260,7 +308,7 @@ async def sh(run: Run) -> int:
 async def _nested(shell: Shell, text: str, streams: Streams) -> int:
     try:
         return await shell.source(text, streams)
-    except ShellExit as end:
+    except (ShellExit, FunctionReturn) as end:
         return end.code
 
 
@@ -274,7 +322,7 @@ async def wait(run: Run) -> int:
 @command("read")
 async def read(run: Run) -> int:
     names = run.options(flags="r").rest or ["REPLY"]
-    line = bytearray()
+    line, status = bytearray(), 0
     while chunk := await run.stdin.read(1):
         if chunk == b"\n":
             break
@@ -282,12 +330,12 @@ async def read(run: Run) -> int:
         if len(line) > 1024 * 1024:
             raise Usage("read: line too long")
     else:
-        if not line:
-            return 1
+        # What came without a newline is assigned, and still the end of the input.
+        status = 1
     words = line.decode("utf-8", errors="surrogateescape").split(None, len(names) - 1)
     for index, name in enumerate(names):
         run.shell.env[name] = words[index].rstrip() if index < len(words) else ""
-    return 0
+    return status
 
 
 @command("test", "[", "[[")

@@ -143,7 +143,7 @@ def _meminfo(device: TwinDevice, args: list[str]) -> str:
     found = [
         each for each in device.processes.live() if name in (None, each.name, each.package, str(each.pid))
     ]
-    if not found:
+    if not found and name is not None:
         return f"No process found for: {name}\n"
     return "Applications Memory Usage (in Kilobytes):\n" + "".join(
         f"\n** MEMINFO in pid {each.pid} [{each.name}] **\n" for each in found

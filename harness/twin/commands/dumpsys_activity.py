@@ -97,6 +97,12 @@ def window_dump(device: TwinDevice, args: list[str]) -> str:
     for index, window in enumerate(device.windows.reachable()):
         lines.append(f"  Window #{index} Window{{{hash_of(window.title)} u0 {window.title}}}:")
     if args in ([], ["displays"], ["d"], ["-a"]):
+        size = f"{device.windows.width}x{device.windows.height}"
+        natural = "x".join(str(each) for each in sorted((device.windows.width, device.windows.height)))
+        density = device.properties.get("ro.sf.lcd_density")
+        lines.append("  Display: mDisplayId=0 (organized)")
+        lines.append(f"    init={natural} {density}dpi cur={size} app={size}")
+        lines.append(f"    mCurrentRotation=ROTATION_{90 * device.windows.rotation}")
         lines.append(f"  mCurrentFocus=Window{{{hash_of(owner)} u0 {owner}}}")
         lines.append(f"  mFocusedApp={_record(package, name, task)}")
     elif args not in (["windows"], ["w"], ["visible"]):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import calendar
 import errno
 import fnmatch
 import hashlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
 from harness.twin.command import COMMANDS, Run, Usage, command
+from harness.twin.logcat import ZONE_OFFSET_S
 from harness.twin.sh import Streams
 
 MAX_WALK: Final = 200_000
@@ -93,7 +97,8 @@ async def cat(run: Run) -> int:
 async def tee(run: Run) -> int:
     options = run.options(flags="ai")
     cwd = run.shell.cwd
-    paths = [run.device.files.check_write(name, cwd) for name in options.rest]
+    files = run.device.files
+    paths = [files.check_write(name, cwd) for name in options.rest if files.resolve(name, cwd) != "/dev/null"]
     opened = [path.open("ab" if "a" in options else "wb") for path in paths]
     try:
         while chunk := await run.stdin.read():
@@ -133,7 +138,8 @@ async def mkdir(run: Run) -> int:
 
 @command("touch")
 async def touch(run: Run) -> int:
-    options = run.options(flags="acm")
+    options = run.options(flags="acm", valued="td")
+    moment = _moment(options.value("t"), options.value("d"))
     status = 0
     for name in options.rest:
         try:
@@ -141,9 +147,36 @@ async def touch(run: Run) -> int:
             if "c" not in options or path.exists():
                 run.device.faults.check_disk()
                 path.touch()
+                if moment is not None:
+                    os.utime(path, (moment, moment))
         except OSError as error:
             status = await run.fail(f"touch: '{name}': {os.strerror(error.errno or 5)}")
     return status
+
+
+def _moment(stamp: str, text: str) -> float | None:
+    """touch -t [[CC]YY]MMDDhhmm[.ss] and -d @SECONDS or YYYY-MM-DD[Thh:mm[:ss]], on the device's clock."""
+    if text.startswith("@") and text[1:].isdigit():
+        return float(text[1:])
+    digits, _, seconds = stamp.partition(".")
+    if len(digits) == 10:
+        digits = ("19" if digits >= "69" else "20") + digits
+    elif len(digits) == 8:
+        digits = time.strftime("%Y") + digits
+    for given, pattern in (
+        (stamp and f"{digits}{seconds or '00'}", "%Y%m%d%H%M%S"),
+        (text.replace(" ", "T"), "%Y-%m-%d"),
+        (text.replace(" ", "T"), "%Y-%m-%dT%H:%M"),
+        (text.replace(" ", "T"), "%Y-%m-%dT%H:%M:%S"),
+    ):
+        try:
+            if given:
+                return calendar.timegm(time.strptime(given, pattern)) - ZONE_OFFSET_S
+        except ValueError:
+            continue
+    if stamp or text:
+        raise Usage(f"touch: bad date '{stamp or text}'")
+    return None
 
 
 @command("rm")
@@ -295,10 +328,21 @@ async def stat_(run: Run) -> int:
             "f": f"{found.st_mode:x}",
             "i": str(found.st_ino),
             "h": str(found.st_nlink),
-            "F": "directory" if stat.S_ISDIR(found.st_mode) else "regular file",
+            "F": _kind(found.st_mode),
+            "b": str(found.st_blocks),
+            "B": "512",
+            "o": "4096",
+            "N": f"`{name}'",
+            "x": _stamp(found.st_atime),
+            "y": _stamp(found.st_mtime),
+            "z": _stamp(found.st_ctime),
+            "Z": str(int(found.st_ctime)),
         }
         pattern = options.value(
-            "c", "  File: %n\n  Size: %s\t %F\nAccess: (%a/%A)\tUid: (%u/%U)\tGid: (%g/%G)\nModify: %Y"
+            "c",
+            "  File: %N\n  Size: %s\t Blocks: %b\t IO Blocks: %B\t%F\nDevice: fe20h/65056d\t Inode: %i\t "
+            "Links: %h\nAccess: (%a/%A)\tUid: ( %u/   %U)\tGid: ( %g/   %G)\n"
+            "Access: %x\nModify: %y\nChange: %z",
         )
         pieces = pattern.split("%")
         text = pieces[0]
@@ -308,6 +352,17 @@ async def stat_(run: Run) -> int:
             text += letters[piece[0]] + piece[1:]
         await run.line(text)
     return status
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "symbolic link"
+    return "directory" if stat.S_ISDIR(mode) else "regular file"
+
+
+def _stamp(seconds: float) -> str:
+    whole = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(seconds + ZONE_OFFSET_S))
+    return f"{whole}.{int(seconds % 1 * 1e9):09d} +0800"
 
 
 @command("readlink", "realpath")
@@ -363,7 +418,8 @@ async def find(run: Run) -> int:
     status = 0
     for place in places or ["."]:
         try:
-            for name, mode, depth in _walk(run, place, limits["-maxdepth"]):
+            base = run.device.files.check_read(place, run.shell.cwd)
+            for name, mode, depth in await asyncio.to_thread(list, _walk(place, base, limits["-maxdepth"])):
                 if depth >= limits["-mindepth"] and _passes(name, mode, tests):
                     await run.line(name)
         except OSError as error:
@@ -371,8 +427,8 @@ async def find(run: Run) -> int:
     return status
 
 
-def _walk(run: Run, place: str, max_depth: int) -> Iterator[tuple[str, int, int]]:
-    base = run.device.files.check_read(place, run.shell.cwd)
+def _walk(place: str, base: Path, max_depth: int) -> Iterator[tuple[str, int, int]]:
+    """(name, mode, depth) of all below; runs in a thread, since a tree can be large."""
     pending = [(place, base, 0)]
     seen = 0
     while pending:
@@ -407,7 +463,8 @@ async def du(run: Run) -> int:
     options = run.options(flags="shkma", valued="d")
     for name in options.rest or ["."]:
         total = 0
-        for each, _, _ in _walk(run, name, MAX_WALK):
+        base = run.device.files.check_read(name, run.shell.cwd)
+        for each, _, _ in await asyncio.to_thread(list, _walk(name, base, MAX_WALK)):
             total += run.device.files.host_path(each, run.shell.cwd, follow_last=False).lstat().st_size
         size = human(total) if "h" in options else str(-(-total // (1024 * 1024 if "m" in options else 1024)))
         await run.line(f"{size}\t{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import deque
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ async def grep(run: Run) -> int:
     wanted = re.compile("|".join(pieces), re.I if "i" in options else 0)
     names = options.rest or ["-"]
     if "r" in options:
-        names = _below(run, names)
+        names = await asyncio.to_thread(_below, run, names)
     shown = _Shown(
         names=("H" in options or len(names) > 1 or "r" in options) and "h" not in options,
         numbers="n" in options,

@@ -151,7 +151,17 @@ async def _list(run: Run) -> int:
                 await run.line(f"feature:{name}")
         case "users":
             await run.line("Users:\n\tUserInfo{0:Owner:c13} running")
-        case "permissions" | "permission-groups" | "instrumentation" | "libraries":
+        case "instrumentation":
+            run.options()
+        case "libraries":
+            for name in (
+                "android.test.base",
+                "android.test.mock",
+                "android.test.runner",
+                "org.apache.http.legacy",
+            ):
+                await run.line(f"library:{name}")
+        case "permissions" | "permission-groups":
             raise Usage(f"list {what} is not known to the twin")
         case _:
             raise Usage(f"unknown list type '{what}'")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 from typing import TYPE_CHECKING, Final
+
+from PIL import Image
 
 from harness.twin.command import Run, Usage, command
 
@@ -51,7 +54,13 @@ async def input_(run: Run) -> int:
             if not rest:
                 raise Usage("Error: text: no argument", 255)
             await windows.text(" ".join(rest).replace("%s", " "))
-        case "press" | "roll" | "motionevent" | "keycombination":
+        case "motionevent":
+            actions = {"DOWN": 0, "UP": 1, "MOVE": 2, "CANCEL": 1}
+            if not rest or rest[0].upper() not in actions:
+                raise Usage("Error: Invalid arguments for command: motionevent DOWN|UP|MOVE|CANCEL X Y", 255)
+            x, y = _numbers(rest[1:], 2)[:2]
+            await windows.input.touch(actions[rest[0].upper()], x, y)
+        case "press" | "roll" | "keycombination":
             raise Usage(f"input: {verb} is not known to the twin", 255)
         case _:
             raise Usage(f"Error: Unknown command: {verb}", 255)
@@ -77,9 +86,7 @@ async def screencap(run: Run) -> int:
     name = options.rest[0] if options.rest else ""
     image = run.device.windows.screenshot()
     if "p" in options or name.endswith(".png"):
-        buffer = io.BytesIO()
-        image.convert("RGB").save(buffer, "PNG", compress_level=1)
-        data = buffer.getvalue()
+        data = await asyncio.to_thread(_png, image)
     else:
         pixels = image.convert("RGBA")
         head = b"".join(value.to_bytes(4, "little") for value in (pixels.width, pixels.height, 1, 1))
@@ -90,6 +97,13 @@ async def screencap(run: Run) -> int:
     run.device.faults.check_disk()
     run.device.files.check_write(name, run.shell.cwd).write_bytes(data)
     return 0
+
+
+def _png(image: Image.Image) -> bytes:
+    """Takes tens of milliseconds: called in a thread."""
+    buffer = io.BytesIO()
+    image.convert("RGB").save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 @command("uiautomator")

@@ -43,7 +43,13 @@ async def lines(run: Run, name: str) -> AsyncIterator[str]:
 async def head(run: Run) -> int:
     count, names, unit = _count(run, 10)
     if unit == "c":
-        await run.out((await whole_text(run, names))[:count])
+        for name in names or ["-"]:
+            left = count
+            async for chunk in contents(run, name):
+                await run.out(chunk[:left])
+                left -= len(chunk)
+                if left <= 0:
+                    break
         return 0
     for name in names or ["-"]:
         left = count
@@ -63,9 +69,10 @@ async def tail(run: Run) -> int:
     from_start = any(arg.startswith("+") for arg in run.args)
     count, names, unit = _count(run, 10)
     text = await whole_text(run, names)
-    pieces = text.splitlines(keepends=True) if unit == "n" else list(text)
+    data = text.encode("utf-8", errors="surrogateescape")
+    pieces = data.splitlines(keepends=True) if unit == "n" else [data[at : at + 1] for at in range(len(data))]
     await run.out(
-        "".join(pieces[count - 1 :] if from_start else pieces[len(pieces) - min(count, len(pieces)) :])
+        b"".join(pieces[count - 1 :] if from_start else pieces[len(pieces) - min(count, len(pieces)) :])
     )
     return 0
 
