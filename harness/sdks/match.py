@@ -14,7 +14,7 @@ _Kind = Literal["app", "sdk", "framework", "unknown"]
 
 FULL_STACK: Final = 64
 """The agent cuts stacks here; a stack of platform frames only that long may hide its caller."""
-_SHARED: Final = frozenset(
+SHARED_VENDORS: Final = frozenset(
     {"com.example", "com.github", "com.google", "com.android", "com.sample", "io.github"}
 )
 """First parts of package names that do not tell one vendor."""
@@ -177,7 +177,7 @@ def _is_below(name: str, package: str) -> bool:
 
 def _uncatalogued(name: str, package: str, frame: str) -> Actor:
     vendor = ".".join(package.split(".")[:2])
-    if _within(name, package) or (vendor not in _SHARED and _within(name, vendor)):
+    if _within(name, package) or (vendor not in SHARED_VENDORS and _within(name, vendor)):
         return Actor(kind="app", name=package, frame=frame)
     # Code that ships in the app but that no signature names: named by its package, so that a reader can
     # tell whose.

@@ -9,7 +9,19 @@ from pydantic import ValidationError
 
 from harness.capture.clock import ClockMap
 from harness.model.data_type import CLASS_OF, DATA_TYPES, DataType, is_personal
-from harness.model.event import EVENT, Event, Evidence, Gate, Health, Process, Scenario, Tap, TimelineEvent
+from harness.model.event import (
+    EVENT,
+    Event,
+    Evidence,
+    Flow,
+    Gate,
+    Health,
+    PolicyText,
+    Process,
+    Scenario,
+    Tap,
+    TimelineEvent,
+)
 from harness.model.run_folder import CLOCK, FLOWS, HEALTH, HOOKS, SYSTEM, TLS, UI, RunFolder
 from harness.timeline import gates
 from harness.timeline.agents import Agents, sha256
@@ -18,6 +30,7 @@ from harness.timeline.consent import NEVER, Moment
 from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
+from harness.timeline.parties import Operator
 from harness.timeline.store import save
 from harness.timeline.timeline import Timeline
 from harness.timeline.traffic import body_loader, flow_of, opaque_of
@@ -66,8 +79,13 @@ class _Build:
         yield from told
         yield from self._records(HOOKS, "hooks", agents.events)
         watcher, load = self._watcher(agents), body_loader(self._path)
+        operator = Operator.of(self._package, [one.url for one in told if isinstance(one, PolicyText)])
         selftest = False
-        for flow in self._records(FLOWS, "proxy", lambda line: [flow_of(line, self._clocked, watcher, load)]):
+
+        def read(line: Line) -> list[Flow]:
+            return [flow_of(line, self._clocked, watcher, load, operator)]
+
+        for flow in self._records(FLOWS, "proxy", read):
             selftest = selftest or flow.selftest
             yield flow
         yield from self._records(TLS, "proxy", lambda line: [opaque_of(line, self._clocked)])

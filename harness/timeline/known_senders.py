@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from harness.model.event import StatedValue
+from harness.sdks.match import signature_of_host
 from harness.sdks.sender import Datum, Sender, load_senders
-from harness.timeline.fields import NamedValue
+from harness.timeline.fields import NamedValue, named_values
+from harness.timeline.har_request import Load
 
 _EXCERPT: Final = 200
 _MOST: Final = 200
@@ -34,27 +37,37 @@ _NOTHING: Final = frozenset(
 )
 
 
-def names_of(values: Iterable[NamedValue]) -> list[tuple[str, str]]:
-    """("header:<name>" | "query:<name>" | "cookie:<name>" | "body:<name>", value)"""
-    out: list[tuple[str, str]] = []
-    for one in values:
-        if one.where == "body":
-            out.append((f"body:{one.key}", one.value))
-        elif one.where == "url":
-            out.append((f"query:{one.key}", one.value))
-        else:
-            out.append((one.where, one.value))
-    return out
+@dataclass(frozen=True, slots=True)
+class Reading:
+    names: list[tuple[str, str]]
+    """("header:<name>" | "query:<name>" | "cookie:<name>" | "body:<name>", value); empty where nobody needs
+    them: the host is in the catalogue and no sender is known there."""
+    senders: list[str]
+    """Ids of the known senders whose host, path and marks fit."""
+    stated: list[StatedValue]
 
 
-def senders_of(entry: dict[str, Any], names: set[str]) -> list[Sender]:
-    """Senders whose host, path and marks fit the request."""
+def read_request(entry: dict[str, Any], load: Load) -> Reading:
+    """What the named values of a HAR entry's request say."""
     url = urlsplit(str(entry["request"]["url"]))
-    host, path = (url.hostname or "").lower(), url.path or "/"
-    return [one for one in load_senders() if _fits(one, host, path, names)]
+    host = (url.hostname or "").lower()
+    candidates = [one for one in load_senders() if _fits(one, host, url.path or "/")]
+    if not candidates and signature_of_host(host) is not None:
+        return Reading([], [], [])
+    values = list(named_values(entry, load))
+    pairs = [(_name_of(one), one.value) for one in values]
+    names = {name for name, _ in pairs}
+    senders = [one for one in candidates if names.issuperset(one.marks)]
+    return Reading(pairs, [one.id for one in senders], _stated_values(senders, values))
 
 
-def stated_values(senders: Sequence[Sender], values: Sequence[NamedValue]) -> list[StatedValue]:
+def _name_of(one: NamedValue) -> str:
+    if one.where == "body":
+        return f"body:{one.key}"
+    return f"query:{one.key}" if one.where == "url" else one.where
+
+
+def _stated_values(senders: Sequence[Sender], values: Sequence[NamedValue]) -> list[StatedValue]:
     """Values at places that are known for one of the senders, each place once, at most `_MOST`."""
     out: dict[tuple[str, str, str], StatedValue] = {}
     for sender in senders:
@@ -68,10 +81,10 @@ def stated_values(senders: Sequence[Sender], values: Sequence[NamedValue]) -> li
     return list(out.values())
 
 
-def _fits(sender: Sender, host: str, path: str, names: set[str]) -> bool:
+def _fits(sender: Sender, host: str, path: str) -> bool:
     if sender.hosts and not any(host == one or host.endswith("." + one) for one in sender.hosts):
         return False
-    return re.fullmatch(sender.path, path) is not None and names.issuperset(sender.marks)
+    return re.fullmatch(sender.path, path) is not None
 
 
 def _stated(sender: Sender, datum: Datum, one: NamedValue) -> StatedValue:

@@ -9,8 +9,7 @@ import yaml
 
 from harness.model.errors import InputError
 from harness.sdks.sender import load_senders
-from harness.timeline.fields import named_values
-from harness.timeline.known_senders import names_of, senders_of, stated_values
+from harness.timeline.known_senders import read_request
 
 FIXTURES = Path(__file__).parent.parent / "sdks" / "senders"
 IDS = [one.id for one in load_senders()]
@@ -28,9 +27,8 @@ def entry(url, headers=None, body=None):
 
 
 def stated(one):
-    values = list(named_values(one, lambda name: b""))
-    senders = senders_of(one, {name for name, _ in names_of(values)})
-    return {sender.id for sender in senders}, stated_values(senders, values)
+    reading = read_request(one, lambda name: b"")
+    return set(reading.senders), reading.stated
 
 
 @pytest.mark.parametrize("sender", IDS)
