@@ -12,7 +12,7 @@ import typer
 from harness import __version__
 from harness.model.errors import InputError, RunFailure
 
-VERBS = ("check", "judge", "report", "leaks", "screen", "hooks", "rules", "scenarios", "twin", "doctor")
+VERBS = ("check", "judge", "report", "leaks", "screen", "hooks", "rules", "scenarios", "sdks", "twin", "doctor")
 
 app = typer.Typer(
     name="harness",

@@ -45,7 +45,7 @@ def test_a_known_sender_states_what_its_fixture_says_and_nothing_near_it(sender)
 
 def test_there_are_enough_and_none_without_a_fixture():
     assert len(IDS) >= 25
-    assert IDS == sorted(path.stem for path in FIXTURES.glob("*.yaml"))
+    assert sorted(path.stem for path in FIXTURES.glob("*.yaml")) == IDS
 
 
 def test_what_says_nothing_is_not_stated():

@@ -57,4 +57,6 @@ def test_a_certificate_tells_by_its_organisation_or_by_the_names_it_is_good_for(
     assert party_of("203.0.113.7", SHOP, organisation="SHOP Co. Ltd").party == "first"
     assert party_of("cdn.other.net", SHOP, certificate_names=["*.other.net", "*.shopco.com"]).party == "first"
     assert party_of("cdn.other.net", SHOP, organisation="Other Inc").party == "third"
-    assert party_of("cdn.other.net", Operator.of("com.shopco.app"), organisation="Other Inc").party == "unknown"
+    assert (
+        party_of("cdn.other.net", Operator.of("com.shopco.app"), organisation="Other Inc").party == "unknown"
+    )
