@@ -48,7 +48,7 @@ function start(options: Options): Agent {
   const queue = new Queue<Observation>(message => send(message));
   const started: Agent = {
     queue,
-    process: { pid: Process.id, package: options.package },
+    process: { pid: Process.id, uid: userId(), package: options.package },
     stopped: false,
     ending: why => bye(started, why),
     failed: (hook, api, error) => report({ t: "error", hook, api, error: String(error).slice(0, 1000) }),
@@ -76,6 +76,10 @@ function installLate(started: Agent, early: readonly TargetReport[]): void {
   const absent = new Set(early.filter(({ reason }) => reason === "no such class").map(({ hook, target }) => `${hook} ${target}`));
   const late = observers.map(hook => ({ ...hook, targets: hook.targets.filter(target => absent.has(`${hook.id} ${target.class}.${target.method}`)) }));
   report({ t: "targets", targets: install(late, started) });
+}
+
+function userId(): number {
+  return new NativeFunction(Module.getGlobalExportByName("getuid"), "int", [])();
 }
 
 function takeAcknowledgements(queue: Queue<Observation>): void {

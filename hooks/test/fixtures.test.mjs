@@ -45,6 +45,12 @@ for (const [hook, { cases }] of fixtures) {
         if (one.throws !== undefined) throw new JavaThrow(one.throws);
         return one.returns;
       };
+      if (one.before !== undefined) {
+        const [name, before, signature, self, given, gives] = one.before;
+        overloadOf(name, before, signature).state.original = () => gives;
+        callFromJava(name, before, signature, self, given);
+        flush();
+      }
       sent.length = 0;
       world.backtrace = (one.stack ?? ["app.Main.onCreate"]).map(frameOf);
       let thrown = null;
@@ -62,14 +68,14 @@ for (const [hook, { cases }] of fixtures) {
 
       assert.deepEqual(sent.filter(({ t }) => t === "error"), []);
       assert.equal(sent.find(({ t }) => t === "bye")?.why, one.bye);
-      const events = sent.filter(({ t }) => t === "events").flatMap(message => message.events);
+      const events = sent.filter(({ t }) => t === "events").flatMap(message => message.events).filter(event => event.hook === hook);
       if (one.event === null) return assert.deepEqual(events, []);
       assert.equal(events.length, 1);
       const event = events[0];
       assert.equal(event.hook, hook);
-      assert.equal(event.api, `${className}.${method}`);
+      assert.equal(event.api, `${className}.${method.replace("$init", "<init>")}`);
       assert.equal(event.t, 100005);
-      assert.deepEqual(event.stack, ["app.Main.onCreate:7"]);
+      assert.deepEqual(event.stack, (one.stack ?? ["app.Main.onCreate"]).map(name => `${name}:7`));
       for (const [key, value] of Object.entries(one.event)) assert.deepEqual(event[key], value, key);
     });
   }

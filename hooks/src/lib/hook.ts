@@ -12,11 +12,12 @@ export interface Call {
   /** null for a static method. Borrowed: valid only until the hooked method returns, like every `Ref` of a call. */
   readonly self: Ref | null;
   readonly args: readonly Value[];
-  readonly process: { readonly pid: number; readonly package: string };
+  readonly process: { readonly pid: number; readonly uid: number; readonly package: string };
 }
 
 export interface Target {
   readonly class: string;
+  /** "$init" for the constructors. */
   readonly method: string;
   /** Java types of the one overload to hook; absent means all of them. */
   readonly overload?: readonly string[];
@@ -24,12 +25,16 @@ export interface Target {
   readonly dataType?: DataType | ((call: Call) => DataType);
   /** False: this call is none of the hook's business. Absent means every call is. */
   readonly when?: (call: Call) => boolean;
-  /** Calls made by classes of this prefix are not recorded: the runtime's own, which no app asked for. */
-  readonly notFrom?: string;
+  /** Calls made by classes of these prefixes are not recorded: the platform's own, which no app asked for. */
+  readonly notFrom?: readonly string[];
+  /** Another kind of event than the hook's. */
+  readonly kind?: Kind;
+  /** Abstract on some devices or in some versions of its library, where it counts as absent: something else is watched there. */
+  readonly mayBeAbstract?: true;
   /** Strings for the record; absent means a short text of each argument. */
   readonly args?: (call: Call) => string[];
-  /** What the app got to know, as text; absent means the returned string (or bytes in hex). */
-  readonly values?: (returned: Value, call: Call) => (string | null)[];
+  /** What the app got to know, as text; absent means the returned string (or bytes in hex). Null: nothing worth a record. */
+  readonly values?: (returned: Value, call: Call) => (string | null)[] | null;
   /** Absent means: judged from the values, or from the returned value when no values can be told. */
   readonly result?: (returned: Value, call: Call) => ResultClass;
   /** For kind `end`: how the process ends. */
@@ -52,3 +57,9 @@ export function defineHook(hook: Hook): Hook {
 export function across(classes: readonly string[], methods: readonly string[], rest: Omit<Target, "class" | "method"> = {}): Target[] {
   return classes.flatMap(name => methods.map(method => ({ class: name, method, ...rest })));
 }
+
+/** The platform as a caller, on a phone and on the twin; its java packages are left out: they act for whoever called them. */
+export const PLATFORM: readonly string[] = ["android.", "com.android.", "libcore.", "dalvik.", "sun.", "com.sun.", "jdk.", "twin."];
+
+/** What is useful around reads and gives no data itself. */
+export const CONTEXT = { kind: "context", dataType: "other", values: (): string[] => [], notFrom: PLATFORM } as const;

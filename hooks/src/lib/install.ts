@@ -67,16 +67,16 @@ function installClass(wrapper: Wrapper, className: string, watches: readonly Wat
   for (const watch of watches) {
     try {
       const overloads = overloadsOf(wrapper, watch);
-      const concrete = overloads.filter(overload => !isAbstract(wrapper, overload));
+      const concrete = watch.target.method === "$init" ? overloads : overloads.filter(overload => !isAbstract(wrapper, overload));
       for (const overload of concrete) wanted.set(overload, [...(wanted.get(overload) ?? []), watch]);
-      reports.push(reportOf(watch, ...statusOf(overloads.length, concrete.length)));
+      reports.push(reportOf(watch, ...statusOf(watch, overloads.length, concrete.length)));
     } catch (error) {
       reports.push(reportOf(watch, "failed", String(error)));
     }
   }
   for (const [overload, sharing] of wanted) {
     try {
-      const api = `${className}.${sharing[0]!.target.method}`;
+      const api = `${className}.${sharing[0]!.target.method.replace("$init", "<init>")}`;
       const isStatic = passRaw(overload).type === STATIC_METHOD;
       overload.implementation = replacement(agent, overload, api, isStatic, sharing);
     } catch (error) {
@@ -86,9 +86,10 @@ function installClass(wrapper: Wrapper, className: string, watches: readonly Wat
   return reports;
 }
 
-function statusOf(there: number, concrete: number): [TargetReport["status"], string] {
+function statusOf({ target }: Watch, there: number, concrete: number): [TargetReport["status"], string] {
   if (there === 0) return ["absent", "no such method"];
-  return concrete === 0 ? ["failed", "the method is abstract: a hook on it never fires"] : ["installed", ""];
+  if (concrete !== 0) return ["installed", ""];
+  return target.mayBeAbstract === true ? ["absent", "abstract here"] : ["failed", "the method is abstract: a hook on it never fires"];
 }
 
 function isAbstract(wrapper: Wrapper, overload: Wrapper): boolean {

@@ -3,11 +3,14 @@ import { environment } from "./bridge.js";
 
 // Positions in the JNI function table.
 const DELETE_LOCAL_REF = 23;
+const IS_SAME_OBJECT = 24;
 const IS_INSTANCE_OF = 32;
 const CALL_STATIC_OBJECT_METHOD = 114;
 const CALL_STATIC_LONG_METHOD = 132;
 const GET_STRING_LENGTH = 164;
 const GET_STRING_REGION = 220;
+const NEW_WEAK_GLOBAL_REF = 226;
+const DELETE_WEAK_GLOBAL_REF = 227;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type AnyCall = (...args: any[]) => any;
@@ -17,6 +20,9 @@ export let deleteLocalRef: AnyCall;
 export let isInstanceOf: AnyCall;
 export let callStaticObject: AnyCall;
 export let callStaticLong: AnyCall;
+let sameObject: AnyCall;
+let newWeak: AnyCall;
+let deleteWeak: AnyCall;
 let getStringLength: AnyCall;
 let getStringRegion: AnyCall;
 let stringClass: NativePointer;
@@ -26,12 +32,30 @@ export function openJni(): void {
   const env = environment();
   table = env.handle.readPointer();
   deleteLocalRef = at(DELETE_LOCAL_REF, "void", ["pointer", "pointer"]);
+  sameObject = at(IS_SAME_OBJECT, "uint8", ["pointer", "pointer", "pointer"]);
+  newWeak = at(NEW_WEAK_GLOBAL_REF, "pointer", ["pointer", "pointer"]);
+  deleteWeak = at(DELETE_WEAK_GLOBAL_REF, "void", ["pointer", "pointer"]);
   isInstanceOf = at(IS_INSTANCE_OF, "uint8", ["pointer", "pointer", "pointer"]);
   callStaticObject = at(CALL_STATIC_OBJECT_METHOD, "pointer", ["pointer", "pointer", "pointer", "int"]);
   callStaticLong = at(CALL_STATIC_LONG_METHOD, "int64", ["pointer", "pointer", "pointer"]);
   getStringLength = at(GET_STRING_LENGTH, "int", ["pointer", "pointer"]);
   getStringRegion = at(GET_STRING_REGION, "void", ["pointer", "pointer", "int", "int", "pointer"]);
   stringClass = env.javaLangString().handle;
+}
+
+export interface WeakReference {
+  readonly handle: NativePointer;
+  forget(): void;
+}
+
+/** A reference that keeps nothing alive. */
+export function weakReference(handle: NativePointer): WeakReference {
+  const weak: NativePointer = newWeak(environment().handle, handle);
+  return { handle: weak, forget: () => deleteWeak(environment().handle, weak) };
+}
+
+export function isSameObject(one: NativePointer, other: NativePointer): boolean {
+  return sameObject(environment().handle, one, other) !== 0;
 }
 
 export function isString(handle: NativePointer): boolean {

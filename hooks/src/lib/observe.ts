@@ -4,6 +4,7 @@ import type { Call, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
 import type { Queue } from "./queue.js";
 import { describe, hex, Ref, text, type Value } from "./ref.js";
+import { remember } from "./known.js";
 import { judgeException, judgeValues } from "./result.js";
 import { stack } from "./stack.js";
 import { environment, type Wrapper } from "./bridge.js";
@@ -82,7 +83,7 @@ function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[]
     try {
       if (active !== undefined && active.includes(hook.id)) continue;
       if (target.when !== undefined && !target.when(call)) continue;
-      if (hook.kind === "end") agent.ending(target.why ?? "exit");
+      if (kindOf(target, hook) === "end") agent.ending(target.why ?? "exit");
       else begun.push({ watch, call, t: deviceMs(), wall: Date.now() });
     } catch (error) {
       agent.failed(hook.id, api, error);
@@ -100,17 +101,31 @@ function record(agent: Agent, tid: number, api: string, begun: readonly Begun[],
       if (thrown !== null && exception === null) throw thrown;
       const args = argumentTexts(call, target);
       const values = exception === null ? valueTexts(returned, call, target, args) : { texts: [], known: true };
-      const result = exception === null ? judge(returned, call, target, values) : judgeException(exception);
+      if (values === null) continue;
+      const result = exception === null ? judge(returned, call, watch, values) : judgeException(exception);
       frames ??= stack();
-      if (target.notFrom !== undefined && frames[1]?.startsWith(target.notFrom)) continue;
+      if (target.notFrom !== undefined && calledFrom(frames, target.notFrom)) continue;
+      if (result === "obtained" && kindOf(target, hook) === "read") remember(values.texts);
       agent.queue.push({
-        t, took_ms: Date.now() - wall + 1, tid, kind: (hook.kind ?? "read") as Observation["kind"], hook: hook.id,
+        t, took_ms: Date.now() - wall + 1, tid, kind: kindOf(target, hook) as Observation["kind"], hook: hook.id,
         data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames,
       });
     } catch (error) {
       agent.failed(hook.id, api, error);
     }
   }
+}
+
+function kindOf(target: Target, hook: Hook): Kind {
+  return target.kind ?? hook.kind ?? "read";
+}
+
+const DOORS = /^java\.lang\.(System|Runtime)\.load/;
+
+/** Judged by the frame after the hooked method's own, or after the public method it hides behind. */
+function calledFrom(frames: readonly string[], prefixes: readonly string[]): boolean {
+  const caller = frames.find((frame, i) => i > 0 && !DOORS.test(frame)) ?? "";
+  return prefixes.some(prefix => caller.startsWith(prefix));
 }
 
 function dataTypeOf({ dataType }: Target, hook: Hook, call: Call): string {
@@ -128,9 +143,9 @@ function argumentTexts(call: Call, target: Target): string[] {
   return texts.slice(0, MAX_ITEMS).map(cutText);
 }
 
-function valueTexts(returned: Value, call: Call, target: Target, args: string[]): Values {
+function valueTexts(returned: Value, call: Call, target: Target, args: string[]): Values | null {
   const own = target.values === undefined ? ownText(returned) : target.values(returned, call);
-  if (own === null) return { texts: [], known: false };
+  if (own === null) return target.values === undefined ? { texts: [], known: false } : null;
   const given = own.filter((value): value is string => value !== null && value !== "").slice(0, MAX_ITEMS);
   sayWhatWasCut(returned, given, args);
   return { texts: given.map(cutText), known: true };
@@ -148,8 +163,9 @@ function ownText(returned: Value): string[] | null {
   return returned.isByteArray() ? [hex(returned.bytes())] : null;
 }
 
-function judge(returned: Value, call: Call, target: Target, values: Values): ResultClass {
+function judge(returned: Value, call: Call, { hook, target }: Watch, values: Values): ResultClass {
   if (target.result !== undefined) return target.result(returned, call);
+  if (kindOf(target, hook) !== "read") return "obtained";
   if (values.known) return judgeValues(values.texts);
   return returned === false ? "empty" : "obtained";
 }

@@ -1,24 +1,25 @@
 // Content providers, by authority.
-import { across, type Call, type ResultClass, type Target } from "./hook.js";
-import { Ref, text, type Value } from "./ref.js";
+import { watchCursor } from "./cursors.js";
+import { across, type Call, type DataType, type ResultClass, type Target } from "./hook.js";
+import { Ref, takeText, text, type Value } from "./ref.js";
 
 const OPENERS = ["openInputStream", "openFileDescriptor", "openAssetFileDescriptor", "openTypedAssetFileDescriptor"];
 
 /** Queries and opened files of these authorities, every overload. */
-export function providerReads(...authorities: string[]): Target[] {
+export function providerReads(dataType: DataType, ...authorities: string[]): Target[] {
   const about = {
     when: (call: Call) => authorities.includes(authorityOf(uriOf(call))),
     args: (call: Call) => [uriOf(call)],
     values: () => [],
   };
   return [
-    ...across(["android.content.ContentResolver", "android.content.ContentProviderClient"], ["query"], { ...about, result: rows }),
+    ...across(["android.content.ContentResolver", "android.content.ContentProviderClient"], ["query"], { ...about, result: (returned, call) => rows(returned, call, dataType) }),
     ...across(["android.content.ContentResolver"], OPENERS, { ...about, result: returned => (returned === null ? "empty" : "obtained") }),
   ];
 }
 
 /** A Uri is final or hidden in the platform, so toString() runs no code of the app. */
-function uriOf({ args }: Call): string {
+export function uriOf({ args }: Call): string {
   return text(args[0]) ?? "";
 }
 
@@ -29,7 +30,19 @@ export function authorityOf(uri: string): string {
 }
 
 // ContentResolver.query() itself has called getCount() before it gave the cursor to the app: asking again moves nothing.
-function rows(returned: Value): ResultClass {
+export function rows(returned: Value, call: Call, dataType: DataType): ResultClass {
   if (!(returned instanceof Ref)) return "empty";
+  watchCursor(returned, dataType, uriOf(call));
   return returned.as("android.database.Cursor").getCount() > 0 ? "obtained" : "empty";
+}
+
+/** For ContentResolver.call() with the method: the name that is asked for. */
+export function calledName({ args }: Call, method: string): string | null {
+  const at = args.findIndex((argument, index) => index > 0 && argument instanceof Ref && argument.isString() && argument.text() === method);
+  return at === -1 ? null : text(args[at + 1]);
+}
+
+/** What a settings call gives. */
+export function bundleValue(returned: Value): (string | null)[] {
+  return returned instanceof Ref ? [takeText(returned.as("android.os.Bundle").getString("value"))] : [];
 }

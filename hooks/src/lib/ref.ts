@@ -76,14 +76,14 @@ export class Ref {
     }
   }
 
-  /** The first bytes of a byte[]. */
-  bytes(limit = MAX_TEXT): number[] {
+  /** Bytes of a byte[], from the offset on, at most `limit`. */
+  bytes(limit = MAX_TEXT, offset = 0): number[] {
     const env = environment();
-    const length = Math.min(limit, env.getArrayLength(this.$h));
-    if (length === 0) return [];
+    const length = Math.min(limit, env.getArrayLength(this.$h) - offset);
+    if (length <= 0 || offset < 0) return [];
     // An own buffer per call: other threads run JavaScript during the JNI call.
     const buffer = Memory.alloc(length);
-    env.getByteArrayRegion(this.$h, 0, length, buffer);
+    env.getByteArrayRegion(this.$h, offset, length, buffer);
     return Array.from(new Uint8Array(buffer.readByteArray(length)!));
   }
 

@@ -167,6 +167,9 @@ const env = new (class Environment {
 // The JNI functions that the agent calls by their position in the table.
 globalThis.jni = {
   32: (_env, handle, klass) => (isInstance(check(handle), klass.object) ? 1 : 0),
+  24: (_env, one, other) => (check(one) === check(other) ? 1 : 0),
+  226: (_env, handle) => new Handle(check(handle), "weak"),
+  227: () => undefined,
   164: (_env, handle) => check(handle).chars.length,
   220: (_env, handle, start, length, buffer) => {
     const units = Uint16Array.from({ length }, (_, i) => check(handle).chars.charCodeAt(start + i));

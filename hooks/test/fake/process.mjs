@@ -2,7 +2,18 @@
 export const sent = [];
 export const fake = { tid: 1, sendFails: false, receivers: new Map(), timers: [] };
 
+/** Memory that holds what is given: offset -> value. */
+const at = (values, offset = 0) => ({
+  isNull: () => false, add: more => at(values, offset + more), readPointer: () => values[offset] ?? NOTHING, readU32: () => values[offset], readU16: () => values[offset],
+  readByteArray: () => Uint8Array.from(values[offset]).buffer,
+});
+const NOTHING = { isNull: () => true };
+const ipv4 = (...bytes) => at({ 0: 2, 4: bytes });
+/** Two interfaces as getifaddrs() lists them: the loopback and a Wi-Fi. */
+const INTERFACES = at({ 0: at({ 16: 0x1, 24: ipv4(192, 168, 7, 21) }), 16: 0x8, 24: ipv4(127, 0, 0, 1) });
+
 class Pointer {
+  readPointer() { return INTERFACES; }
   constructor() { this.bytes = []; }
   add(offset) { return { readS64: () => ({ toNumber: () => (offset === 8 ? 5_000_000 : 0) }) }; }
   readS64() { return { toNumber: () => 100 }; }
@@ -24,7 +35,7 @@ Object.assign(globalThis, {
   rpc: { exports: {} },
   setInterval(run, ms) { fake.timers.push({ run, ms }); },
   Process: { id: 4711, pointerSize: 8, findModuleByName: () => null, getCurrentThreadId: () => fake.tid },
-  Module: { getGlobalExportByName: () => ({}) },
+  Module: { getGlobalExportByName: () => ({}), findGlobalExportByName: name => (name.endsWith("ifaddrs") ? {} : null) },
   Memory: { alloc: () => new Pointer() },
   NativeFunction: class { constructor(address) { return globalThis.jni?.[address.slot] ?? (() => 0); } },
   Script: { bindWeak() {} },

@@ -4,5 +4,5 @@ import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "calendar", dataType: "calendar",
-  targets: providerReads("com.android.calendar"),
+  targets: providerReads("calendar", "com.android.calendar"),
 });

@@ -4,5 +4,5 @@ import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "call-log", dataType: "call_log",
-  targets: providerReads("call_log"),
+  targets: providerReads("call_log", "call_log"),
 });

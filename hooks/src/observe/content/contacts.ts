@@ -4,5 +4,5 @@ import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "contacts", dataType: "contacts",
-  targets: providerReads("com.android.contacts", "contacts", "icc"),
+  targets: providerReads("contacts", "com.android.contacts", "contacts", "icc"),
 });

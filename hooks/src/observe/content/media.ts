@@ -4,5 +4,5 @@ import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "media", dataType: "media",
-  targets: providerReads("media"),
+  targets: providerReads("media", "media"),
 });

@@ -4,5 +4,5 @@ import { providerReads } from "../../lib/provider.js";
 
 export default defineHook({
   id: "sms", dataType: "sms",
-  targets: providerReads("sms", "mms", "mms-sms"),
+  targets: providerReads("sms", "sms", "mms", "mms-sms"),
 });

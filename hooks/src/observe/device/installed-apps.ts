@@ -1,5 +1,5 @@
-/** ApplicationPackageManager.getInstalledPackages(), getInstalledApplications(), queryIntentActivities(); getPackageInfo() of other apps */
-import { across, defineHook, type Call, type ResultClass } from "../../lib/hook.js";
+/** ApplicationPackageManager.getInstalledPackages(), getInstalledApplications(), queryIntentActivities(); getPackageInfo() and its kin of other apps; setComponentEnabledSetting() */
+import { across, CONTEXT, defineHook, type Call, type ResultClass } from "../../lib/hook.js";
 import type { Wrapper } from "../../lib/bridge.js";
 import { Ref, takeText, text, type Value } from "../../lib/ref.js";
 
@@ -22,6 +22,9 @@ function anotherApp({ args, process }: Call): boolean {
 const othersAnswer = (returned: Value, { process }: Call): ResultClass =>
   returned instanceof Ref && returned.map(item => answererOf(item.as("android.content.pm.ResolveInfo"))).some(name => name !== process.package) ? "obtained" : "empty";
 
+const anotherAnswers = (returned: Value, { process }: Call): ResultClass =>
+  returned instanceof Ref && answererOf(returned.as("android.content.pm.ResolveInfo")) !== process.package ? "obtained" : "empty";
+
 function answererOf(info: Wrapper): string {
   const component = info.activityInfo.value ?? info.serviceInfo.value ?? info.providerInfo.value;
   return component === null ? "" : takeText(component.packageName.value);
@@ -34,7 +37,12 @@ export default defineHook({
   targets: [
     ...across([MANAGER], ["getInstalledPackages", "getInstalledPackagesAsUser"], { values: packageNames("android.content.pm.PackageInfo") }),
     ...across([MANAGER], ["getInstalledApplications", "getInstalledApplicationsAsUser"], { values: packageNames("android.content.pm.ApplicationInfo") }),
-    ...across([MANAGER], ["queryIntentActivities", "queryIntentActivitiesAsUser", "queryIntentServices", "queryBroadcastReceivers"], { values: () => [], result: othersAnswer }),
-    ...across([MANAGER], ["getPackageInfo", "getPackageInfoAsUser", "getApplicationInfo", "getLaunchIntentForPackage"], { when: anotherApp, result: found }),
+    ...across([MANAGER], ["queryIntentActivities", "queryIntentActivitiesAsUser", "queryIntentServices", "queryBroadcastReceivers", "queryIntentContentProviders", "queryIntentActivityOptions"], { values: () => [], result: othersAnswer }),
+    ...across([MANAGER], ["getPackageInfo", "getPackageInfoAsUser", "getApplicationInfo", "getLaunchIntentForPackage", "getInstallerPackageName", "getInstallSourceInfo", "getPackageUid"], { when: anotherApp, result: found }),
+    // Which app is behind a user id, and which answers an intent.
+    ...across([MANAGER], ["getPackagesForUid", "getNameForUid"], { when: ({ args, process }) => Number(text(args[0])) !== process.uid, result: found }),
+    ...across([MANAGER], ["resolveActivity", "resolveService"], { values: () => [], result: anotherAnswers }),
+    // Modules of the platform: the same on every device of a build.
+    ...across([MANAGER], ["getInstalledModules", "setComponentEnabledSetting"], CONTEXT),
   ],
 });

@@ -1,5 +1,5 @@
-/** ActivityManager.getRunningAppProcesses(), getRunningTasks(), getRecentTasks() and getRunningServices() */
-import { defineHook, type Call, type Target } from "../../lib/hook.js";
+/** ActivityManager.getRunningAppProcesses(), getRunningTasks(), getRecentTasks(), getRunningServices() and getRunningServiceControlPanel() */
+import { CONTEXT, defineHook, type Call, type Target } from "../../lib/hook.js";
 import { Ref, takeText, type Value } from "../../lib/ref.js";
 import type { Wrapper } from "../../lib/bridge.js";
 
@@ -26,6 +26,7 @@ export default defineHook({
     lister("getRunningAppProcesses", "RunningAppProcessInfo", item => item.processName.value),
     lister("getRunningTasks", "RunningTaskInfo", item => packageOf(item.baseActivity.value)),
     lister("getRecentTasks", "RecentTaskInfo", item => packageOf(item.baseActivity.value)),
+    { class: MANAGER, method: "getRunningServiceControlPanel", ...CONTEXT },
     lister("getRunningServices", "RunningServiceInfo", item => packageOf(item.service.value)),
   ],
 });

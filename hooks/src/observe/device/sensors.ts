@@ -1,5 +1,5 @@
-/** SensorManager.registerListener(), every overload */
-import { defineHook } from "../../lib/hook.js";
+/** SensorManager.registerListener(), every overload, and getSensorList() */
+import { CONTEXT, defineHook } from "../../lib/hook.js";
 import { Ref, type Value } from "../../lib/ref.js";
 
 const SENSOR = "android.hardware.Sensor";
@@ -11,5 +11,8 @@ function sensorType(args: readonly Value[]): string[] {
 
 export default defineHook({
   id: "sensors", dataType: "sensors",
-  targets: [{ class: "android.hardware.SensorManager", method: "registerListener", args: ({ args }) => sensorType(args) }],
+  targets: [
+    { class: "android.hardware.SensorManager", method: "getSensorList", ...CONTEXT },
+    { class: "android.hardware.SensorManager", method: "registerListener", args: ({ args }) => sensorType(args) },
+  ],
 });

@@ -17,6 +17,6 @@ export default defineHook({
     ...across(["android.location.Location"], ["getLatitude", "getLongitude"], { values: returned => [text(returned)] }),
     // They only ask: what comes back is read from the Location given to the app's listener.
     ...across([MANAGER], ["requestLocationUpdates", "requestSingleUpdate", "getCurrentLocation"], { result: () => "empty" }),
-    ...across(["com.google.android.gms.location.FusedLocationProviderClient"], ["getLastLocation", "requestLocationUpdates"], { result: () => "empty" }),
+    ...across(["com.google.android.gms.location.FusedLocationProviderClient"], ["getLastLocation", "getCurrentLocation", "requestLocationUpdates"], { result: () => "empty", mayBeAbstract: true }),
   ],
 });

@@ -8,7 +8,7 @@ export default defineHook({
     {
       class: "java.net.NetworkInterface", method: "getHardwareAddress",
       // The JVM's own random generator seeds itself with it; Android's does not.
-      notFrom: "sun.security.",
+      notFrom: ["sun.security."],
       args: ({ self }) => [takeText(self!.as("java.net.NetworkInterface").getName())],
       values: returned => (returned instanceof Ref ? [hex(returned.bytes(), ":")] : []),
     },

@@ -1,6 +1,6 @@
-/** SharedPreferences.Editor.putString(key, value): SharedPreferencesImpl.EditorImpl */
-import { defineHook, type Call } from "../../lib/hook.js";
-import { takeText, text } from "../../lib/ref.js";
+/** SharedPreferencesImpl.EditorImpl.putString(), putStringSet(), putInt(), putLong(), putFloat() and putBoolean() */
+import { across, defineHook, type Call } from "../../lib/hook.js";
+import { Ref, takeText, text } from "../../lib/ref.js";
 
 const EDITOR = "android.app.SharedPreferencesImpl$EditorImpl";
 
@@ -17,7 +17,15 @@ export default defineHook({
       class: EDITOR, method: "putString",
       args: call => ["preferences", storeName(call), text(call.args[0]) ?? ""],
       values: (_, { args }) => [text(args[1])],
-      result: () => "obtained",
     },
+    {
+      class: EDITOR, method: "putStringSet",
+      args: call => ["preferences", storeName(call), text(call.args[0]) ?? ""],
+      values: (_, { args }) => (args[1] instanceof Ref ? args[1].map(value => value.text()) : []),
+    },
+    ...across([EDITOR], ["putInt", "putLong", "putFloat", "putBoolean"], {
+      args: call => ["preferences", storeName(call), text(call.args[0]) ?? ""],
+      values: (_, { args }) => [text(args[1])],
+    }),
   ],
 });

@@ -1,0 +1,7 @@
+/** Environment.getExternalStorageDirectory(), the road to shared files */
+import { CONTEXT, defineHook } from "../../lib/hook.js";
+
+export default defineHook({
+  id: "external-storage", kind: "context", dataType: "other",
+  targets: [{ class: "android.os.Environment", method: "getExternalStorageDirectory", ...CONTEXT }],
+});
