@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 from mitmproxy import connection, http, websocket
 
 from harness.capture.bodies import Tee, keep
+from harness.capture.certificate import certificate_of
 from harness.capture.connections import Wire, from_wall_ms, now_ms
 from harness.capture.har import Body, Exchange, entry, text_of
 from harness.capture.sinkhole import SELFTEST_HOST, answer
@@ -168,7 +169,11 @@ class Flows:
         peer = flow.server_conn.peername
         if self._network == "live" and peer:
             exchange.server = peer[0]
-        self._record(entry(exchange, self._extra(pending, exchange)))
+        extra = self._extra(pending, exchange)
+        if self._network == "live" and flow.server_conn.certificate_list:
+            extra["server_tls"] = flow.server_conn.tls_version
+            extra["certificate"] = certificate_of(flow.server_conn.certificate_list[0])
+        self._record(entry(exchange, extra))
 
     def _write_message(self, pending: _Pending, message: websocket.WebSocketMessage) -> None:
         at = from_wall_ms(message.timestamp)
