@@ -88,6 +88,18 @@ class NativeCall(Event):
     actor: Actor = UNATTRIBUTED
 
 
+class ValueRead(Fact):
+    """A read that returned a value which a request carried afterwards."""
+
+    event: str
+    """Id of the api_call."""
+    actor: Actor
+    api: str
+    at_least_ms: float
+    """From the read to the last byte of the request; both are intervals, so this one has two ends."""
+    at_most_ms: float
+
+
 class FoundValue(Fact):
     """A watched value seen in a flow."""
 
@@ -100,6 +112,8 @@ class FoundValue(Fact):
     """From outside in, e.g. ["gzip", "json:/d", "base64", "sha256-hex"]."""
     excerpt: str = ""
     """What stood there, cut to 200 characters, after all decodings but the last hash."""
+    reads: list[ValueRead] = []
+    """Reads up to the request that returned it, the last one of each actor, latest first."""
 
 
 class Exposed(Fact):
@@ -214,6 +228,8 @@ class Screen(Event):
     language: str | None = None
     why: str = ""
     elements: list[ScreenElement] = []
+    unread: list[str] = []
+    """Labels beside the answers that can be touched and whose meaning is not known."""
     dump_sha256: str
     screenshot: str | None = None
     """Path in the run folder."""

@@ -15,6 +15,8 @@ from harness.model.run_folder import HOOKS
 from harness.sdks.match import actor_of
 from harness.timeline.clocked import Clocked
 from harness.timeline.lines import Line
+from harness.timeline.transforms import HOOKS as CRYPTO
+from harness.timeline.transforms import Transforms, told
 
 HookEvent = ApiCall | NativeCall | Permission | StorageWrite
 
@@ -33,7 +35,7 @@ class Observed(BaseModel):
     t: float
     took_ms: float = Field(default=0, ge=0)
     tid: int | None = None
-    kind: Literal["read", "permission", "write", "exec", "context"]
+    kind: Literal["native", "read", "permission", "write", "exec", "context"]
     hook: str
     data_type: DataType | None = None
     api: str
@@ -42,6 +44,7 @@ class Observed(BaseModel):
     result: ResultClass = "obtained"
     exception: str | None = None
     stack: list[str] = []
+    caller: str | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ class Agents:
         self.all: list[Agent] = []
         self.values: dict[tuple[DataType, str], None] = {}
         """(data type, value), each once, in the order of first appearance."""
+        self.transforms = Transforms()
 
     def events(self, line: Line) -> Iterator[HookEvent]:
         """The events of one line. Raises ValueError, KeyError or TypeError for a message that is none of
@@ -170,11 +174,17 @@ class Agents:
             for name in seen.values:
                 yield Permission(id=self._id(), action="requested", permission=name, **about)
         elif seen.kind == "write":
-            yield self._write(seen, about)
+            yield from self._writes(seen, about)
         elif seen.kind == "read" or (seen.data_type is not None and is_personal(seen.data_type)):
             yield self._read(seen, about)
+        elif seen.hook in CRYPTO:
+            self.transforms.see(agent.pid, seen.tid, seen.hook, seen.args, seen.values)
+            yield NativeCall(id=self._id(), function=seen.api, target=told(seen.hook, seen.args), **about)
         else:
-            yield NativeCall(id=self._id(), function=seen.api, target=" ".join(seen.args)[:4096], **about)
+            target = " ".join(seen.args)[:4096]
+            yield NativeCall(
+                id=self._id(), function=seen.api, target=target, caller=seen.caller, **about
+            )
 
     def _read(self, seen: Observed, about: dict[str, Any]) -> ApiCall:
         data_type: DataType = seen.data_type or "other"
@@ -195,13 +205,16 @@ class Agents:
             exception=seen.exception, value_digests=digests, thread=seen.tid, **about,
         )  # fmt: skip
 
-    def _write(self, seen: Observed, about: dict[str, Any]) -> StorageWrite:
-        store, name, key = (*seen.args, "", "", "")[:3]
-        digest = sha256(seen.values[0]) if seen.values else None
-        return StorageWrite(
-            id=self._id(), hook=seen.hook, store=_store(store), name=name, key=key,
-            data_type=self._type_of.get(digest) if digest else None, value_digest=digest, **about,
-        )  # fmt: skip
+    def _writes(self, seen: Observed, about: dict[str, Any]) -> Iterator[StorageWrite]:
+        """One for each value; several values of one call have a key each, or share the only one."""
+        store, name, *keys = (*seen.args, "", "")
+        for i, value in enumerate(seen.values or [None]):
+            digest = sha256(value) if value is not None else None
+            yield StorageWrite(
+                id=self._id(), hook=seen.hook, store=_store(store), name=name,
+                key=keys[i] if len(seen.args) - 2 > i else keys[0],
+                data_type=self._type_of.get(digest) if digest else None, value_digest=digest, **about,
+            )  # fmt: skip
 
     def _id(self) -> str:
         self._count += 1

@@ -28,6 +28,7 @@ from harness.timeline.agents import Agents, sha256
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.consent import NEVER, Moment
 from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
+from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
 from harness.timeline.parties import Operator
@@ -77,13 +78,15 @@ class _Build:
             *self._records(HEALTH, "hooks", self._recorded("health")),
         ]
         yield from told
-        yield from self._records(HOOKS, "hooks", agents.events)
+        seen = list(self._records(HOOKS, "hooks", agents.events))
+        yield from seen
+        reads = Reads(seen)
         watcher, load = self._watcher(agents), body_loader(self._path)
         operator = Operator.of(self._package, [one.url for one in told if isinstance(one, PolicyText)])
         selftest = False
 
         def read(line: Line) -> list[Flow]:
-            return [flow_of(line, self._clocked, watcher, load, operator)]
+            return [reads.tied(flow_of(line, self._clocked, watcher, load, operator))]
 
         for flow in self._records(FLOWS, "proxy", read):
             selftest = selftest or flow.selftest
@@ -163,7 +166,15 @@ class _Build:
             left_out = len(ordered) - MOST_VALUES
             what = f"{left_out} of {len(ordered)} values that were read are not looked for in traffic"
             self._broken.append(("canaries", what, Moment(-FAR, FAR)))
-        return Watcher([WatchedValue(data_type, value) for data_type, value in wanted])
+        transforms = agents.transforms
+        watcher = Watcher(
+            [WatchedValue(data_type, value) for data_type, value in wanted], list(transforms.keys)
+        )
+        watcher.learn(transforms.done)
+        if transforms.left_out:
+            what = f"{transforms.left_out} hashes and ciphers of the app were not followed into the traffic"
+            self._broken.append(("canaries", what, Moment(-FAR, FAR)))
+        return watcher
 
     def _proxy_note(self, line: Line, notes: list[ProxyNote]) -> list[TimelineEvent]:
         record = line.record or {}

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.model.data_type import DataType
+from harness.timeline.transforms import Transform
 
 HASHES: Final = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _INNER: Final = ("md5", "sha1", "sha256")
@@ -96,6 +97,21 @@ def patterns(
         if len(pattern.data) >= 4 and key not in seen:
             seen.add(key)
             yield pattern
+
+
+def outputs(index: int, transform: Transform, inner: tuple[str, ...], is_salted: bool) -> Iterator[Pattern]:
+    """Forms of what a hash or cipher of the app gave for an input that held the value. `inner` is how the
+    value stood in that input."""
+    labels = ("salted", *inner) if is_salted else inner
+    if transform.is_hash:
+        if transform.name in HASHES and not labels:
+            return  # `patterns` has it
+        yield from _digest(index, transform.name, labels, transform.gave)
+        return
+    # The beginning is enough to know it again; an agent cuts long outputs.
+    start = transform.gave[:64]
+    yield Pattern(index, (transform.name, *labels), start)
+    yield from _base64(index, ("base64", transform.name, *labels), start, False)
 
 
 def _all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from bisect import bisect_left
@@ -14,14 +15,17 @@ import hyperscan
 from harness.model.data_type import DataType
 from harness.model.event import FoundValue
 from harness.timeline.decode import Decoder
-from harness.timeline.expand import KEYS, Pattern, is_watchable, patterns
+from harness.timeline.expand import KEYS, Pattern, is_watchable, outputs, patterns
 from harness.timeline.har_request import Load
+from harness.timeline.transforms import Transform
 from harness.timeline.view import KEY_END, PIECE_END, View
 
 _MOST_STRONG: Final = 20
 _MOST_WEAK: Final = 500
 _MOST_ENGINES: Final = 8
 """Every added batch is an engine of its own, which each scan runs through; more than these become one."""
+_DEEPEST: Final = 4
+_LONGEST_SALT: Final = 64
 _NEAR: Final = 256
 _EXCERPT: Final = 200
 _LOCATED: Final = re.compile(
@@ -76,6 +80,8 @@ class _Hit:
     form: tuple[str, ...]
     """What was found there: the labels of the pattern."""
     excerpt: str
+    size: int
+    """Bytes that it took there."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -109,11 +115,44 @@ class Watcher:
             )
             self.values.append(one)
             self._digests.append(hashlib.sha256(one.value.encode("utf-8", "replace")).hexdigest())
+        self._compile_from(first)
+        return len(self.values) - before
+
+    def learn(self, transforms: Sequence[Transform]) -> int:
+        """Watch what the app's own hashes and ciphers gave for watched values too; returns for how many.
+
+        The output of one may be the input of another, so what is left is gone through again, up to `_DEEPEST`
+        times.
+        """
+        left, known = list(transforms), 0
+        for _ in range(_DEEPEST):
+            first = len(self._patterns)
+            rest = [one for one in left if not self._learn(one)]
+            known += len(left) - len(rest)
+            self._compile_from(first)
+            left = rest
+            if len(self._patterns) == first:
+                break
+        return known
+
+    def _learn(self, transform: Transform) -> bool:
+        if not self._engines:
+            return False
+        hits, _ = self._hits(_as_entry(transform.given), _no_body)
+        learnt = False
+        for hit in hits:
+            rest = len(transform.given) - hit.size
+            if transform.is_hash and not _is_salt(transform.given, hit, rest):
+                continue
+            learnt = True
+            self._patterns.extend(outputs(hit.value, transform, hit.labels, transform.is_hash and rest > 0))
+        return learnt
+
+    def _compile_from(self, first: int) -> None:
         if len(self._patterns) > first:
             self._engines.append(_compile(self._patterns[first:], first))
         if len(self._engines) > _MOST_ENGINES:
             self._engines = [_compile(self._patterns, 0)]
-        return len(self.values) - before
 
     @property
     def pattern_count(self) -> int:
@@ -123,6 +162,10 @@ class Watcher:
         """Watched values in the request of one HAR entry; `load` gives body files by name."""
         if not self._engines:
             return SearchResult([], [])
+        hits, errors = self._hits(entry, load)
+        return SearchResult([self._found(hit) for hit in hits], errors)
+
+    def _hits(self, entry: dict[str, Any], load: Load) -> tuple[list[_Hit], list[str]]:
         decoder = Decoder()
         hits: dict[tuple[int, str, tuple[str, ...]], _Hit] = {}
         for view in decoder.views(entry, load):
@@ -134,7 +177,7 @@ class Watcher:
             for match in self._counting(view, matches):
                 hit = self._hit(view, match)
                 hits.setdefault((hit.value, hit.where, _canonical(hit.labels)), hit)
-        return SearchResult([self._found(hit) for hit in _best(list(hits.values()))], decoder.errors)
+        return _best(list(hits.values())), decoder.errors
 
     def scan(self, data: bytes) -> tuple[list[_Match], bool]:
         """Where patterns stand in `data`, before the rules about neighbours; whether weak ones were left out.
@@ -197,7 +240,8 @@ class Watcher:
             excerpt = view.data[match.start : match.end].hex()
         else:
             excerpt = _excerpt(view, match)
-        return _Hit(match.pattern.value, where, tuple(way), form, excerpt)
+        size = match.end - match.start
+        return _Hit(match.pattern.value, where, tuple(way), form, excerpt, size)
 
     def _found(self, hit: _Hit) -> FoundValue:
         return FoundValue(
@@ -207,6 +251,23 @@ class Watcher:
             decodings=list(hit.labels),
             excerpt=hit.excerpt,
         )
+
+
+def _is_salt(given: bytes, hit: _Hit, rest: int) -> bool:
+    """Whether what was hashed is the value with at most a salt. A request's signature, over many fields, holds
+    the value too, but nobody learns it from that."""
+    if any(_LOCATED.match(label) for label in hit.labels):
+        return False
+    return rest == 0 or (0 < rest <= _LONGEST_SALT and not any(sign in given for sign in b"&={}\n"))
+
+
+def _as_entry(data: bytes) -> dict[str, Any]:
+    body = {"mimeType": "", "text": base64.b64encode(data).decode(), "encoding": "base64"}
+    return {"request": {"method": "POST", "url": "", "headers": [], "postData": body}}
+
+
+def _no_body(name: str) -> bytes:
+    raise FileNotFoundError(name)
 
 
 def _compile(new: list[Pattern], first: int) -> hyperscan.Database:
