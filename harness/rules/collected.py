@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from harness.model.data_type import NAMES, DataType, is_personal
 from harness.model.event import Actor, ApiCall, Event, Flow
 from harness.model.result import Finding, Grade
+from harness.rules.carried import carried
 from harness.timeline.timeline import Events, Segment, said
 
 
@@ -79,6 +80,7 @@ def finding(
     hosts = list(dict.fromkeys(flow.host for flow in group.flows))
     who, who_zh = actor_name(group.actor), actor_name_zh(group.actor)
     first_word = "first " if len(group.events) > 1 else ""
+    how, how_zh = carried(segment, group.flows, group.data_type, actor_name, actor_name_zh)
     return Finding(
         grade=group.grade,
         data_type=group.data_type,
@@ -91,8 +93,8 @@ def finding(
         when_zh=when_zh(first),
         sent_to=hosts,
         evidence=[event.id for event in group.events],
-        says=f"{_capital(who)} {_did(group, name, hosts)}, {first_word}{when(first)} ({segment.id}).",
-        says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, name_zh, hosts)}（{segment.id}）。",
+        says=f"{_capital(who)} {_did(group, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
+        says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, name_zh, hosts)}（{segment.id}）。{how_zh}",
         fix=fix,
     )
 
