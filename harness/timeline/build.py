@@ -25,6 +25,7 @@ from harness.model.event import (
 from harness.model.run_folder import CLOCK, FLOWS, HEALTH, HOOKS, SYSTEM, TLS, UI, RunFolder
 from harness.timeline import gates
 from harness.timeline.agents import Agents, sha256
+from harness.timeline.bypass import bypassing
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.consent import NEVER, Moment
 from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
@@ -32,6 +33,7 @@ from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
 from harness.timeline.parties import Operator
+from harness.timeline.share import Share
 from harness.timeline.store import save
 from harness.timeline.timeline import Timeline
 from harness.timeline.traffic import body_loader, flow_of, opaque_of
@@ -88,13 +90,20 @@ class _Build:
         def read(line: Line) -> list[Flow]:
             return [reads.tied(flow_of(line, self._clocked, watcher, load, operator))]
 
+        share = Share()
         for flow in self._records(FLOWS, "proxy", read):
             selftest = selftest or flow.selftest
+            share.read(flow)
             yield flow
-        yield from self._records(TLS, "proxy", lambda line: [opaque_of(line, self._clocked)])
+        for opaque in self._records(TLS, "proxy", lambda line: [opaque_of(line, self._clocked)]):
+            share.missed(opaque)
+            yield opaque
+        for opaque in bypassing(seen):
+            share.missed(opaque)
+            yield opaque
         notes: list[ProxyNote] = []
         yield from self._records(PROXY, "proxy", lambda line: self._proxy_note(line, notes))
-        yield from self._health(told, agents, notes, selftest)
+        yield from self._health(told, agents, notes, selftest, share)
 
     def _records(self, name: str, gate: Gate, read: Callable[[Line], Iterable[E]]) -> Iterator[E]:
         """Events of one raw file, in its order. What cannot be read is remembered against the gate."""
@@ -183,13 +192,13 @@ class _Build:
         return []
 
     def _health(
-        self, told: list[TimelineEvent], agents: Agents, notes: list[ProxyNote], selftest: bool
+        self, told: list[TimelineEvent], agents: Agents, notes: list[ProxyNote], selftest: bool, share: Share
     ) -> Iterator[Health]:
         processes = [event for event in told if isinstance(event, Process)]
         marks = sorted((event for event in told if isinstance(event, Scenario)), key=lambda mark: mark.t_lo)
         taps = [event for event in told if isinstance(event, Tap)]
         yield from gates.hooks(self._gates, agents.all, processes, self._package)
-        yield from gates.proxy(self._gates, notes, selftest)
+        yield from gates.proxy(self._gates, notes, selftest, share.facts())
         yield from gates.clock(self._gates, self._ping_times(), self._map.bound_ms, self._map.reason)
         yield from gates.screen(self._gates, self._looks, _scenarios(marks))
         yield from gates.walk(self._gates, marks)

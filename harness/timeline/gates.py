@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -136,8 +136,11 @@ def _is_own(process: str, package: str) -> bool:
     return process == package or process.startswith(package + ":")
 
 
-def proxy(gates: Gates, notes: Sequence[ProxyNote], selftest_seen: bool) -> Iterator[Health]:
-    """It started, decrypted the harness's own request, and lived to the end."""
+def proxy(
+    gates: Gates, notes: Sequence[ProxyNote], selftest_seen: bool, share: Mapping[str, float]
+) -> Iterator[Health]:
+    """It started, decrypted the harness's own request, and lived to the end; `share` is how much of what the
+    app sent it could read."""
     started = next((note for note in notes if note.event == "started"), None)
     if started is None:
         yield gates.say("proxy", False, "the proxy never started", gates.first, gates.last, PROXY)
@@ -154,7 +157,8 @@ def proxy(gates: Gates, notes: Sequence[ProxyNote], selftest_seen: bool) -> Iter
     end = ends[-1].at.lo if ends else notes[-1].at.lo
     if not ends:
         yield gates.say("proxy", False, "how the proxy ended is not recorded", end, gates.last, PROXY)
-    yield gates.say("proxy", True, "the proxy decrypted its self-test and lived", started.at.lo, end, PROXY)
+    what = "the proxy decrypted its self-test and lived"
+    yield gates.say("proxy", True, what, started.at.lo, end, PROXY, **share)
 
 
 def clock(gates: Gates, pings: Sequence[float], bound_ms: float, why: str) -> Iterator[Health]:

@@ -1,0 +1,93 @@
+"""Connections that native code made past the proxy: the harness knows that they were, and not what they carried."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+from harness.model.event import Event, NativeCall, OpaqueConnection
+
+_GAP_MS: Final = 2000.0
+"""Datagrams of one process to one address belong together while no pause is longer."""
+_ADDRESS: Final = re.compile(
+    r"\A(?:\[([0-9a-fA-F:]+)\]|((?:\d{1,3}\.){3}\d{1,3})):(\d{1,5})(?: (\d+) bytes)?"
+)
+_FUNCTIONS: Final = frozenset({"libc.so.connect", "libc.so.sendto", "libc.so.getaddrinfo"})
+_NAME: Final = re.compile(r"\A[^\s/]{1,253}\Z")
+Reason = Literal["bypassed_proxy", "quic", "udp", "dns_over_tls"]
+
+
+def bypassing(events: Iterable[Event]) -> Iterator[OpaqueConnection]:
+    """One event for each connect to another machine, one for each run of datagrams.
+
+    The proxy is on the device's own loopback, so whatever goes elsewhere went past it. Names that the process
+    looked up before stand in `detail`: native code gives an address only.
+    """
+    runs: dict[tuple[int | None, str], list[NativeCall]] = {}
+    looked_up: dict[int | None, str] = {}
+    number = 0
+    for call in sorted(_network_calls(events), key=lambda one: (one.t_lo, one.id)):
+        name = call.function.rpartition(".")[2]
+        if name == "getaddrinfo":
+            if _NAME.match(call.target):
+                looked_up[call.pid] = call.target
+            continue
+        match = _ADDRESS.match(call.target)
+        # Port 0 is how a resolver asks which of its own addresses would be used; nothing is sent.
+        if match is None or match[3] == "0" or _is_local(match[1] or match[2]):
+            continue
+        if name == "connect":
+            number += 1
+            yield _opaque(number, [call], match, looked_up.get(call.pid))
+            continue
+        run = runs.setdefault((call.pid, f"{match[1] or match[2]}:{match[3]}"), [])
+        if run and call.t_lo - run[-1].t_hi > _GAP_MS:
+            number += 1
+            yield _opaque(number, run, match, looked_up.get(call.pid))
+            run.clear()
+        run.append(call)
+    for run in runs.values():
+        if run and (match := _ADDRESS.match(run[0].target)):
+            number += 1
+            yield _opaque(number, run, match, looked_up.get(run[0].pid))
+
+
+def _network_calls(events: Iterable[Event]) -> Iterator[NativeCall]:
+    for event in events:
+        if isinstance(event, NativeCall) and event.function in _FUNCTIONS:
+            yield event
+
+
+def _opaque(
+    number: int, calls: list[NativeCall], match: re.Match[str], looked_up: str | None
+) -> OpaqueConnection:
+    first, port = calls[0], int(match[3])
+    is_stream = first.function.endswith(".connect")
+    sizes = [int(found[4]) for call in calls if (found := _ADDRESS.match(call.target)) and found[4]]
+    how = "native connect" if is_stream else f"{len(calls)} datagrams"
+    by = f" by {first.caller}" if first.caller else ""
+    after = f"; the name looked up before was {looked_up}" if looked_up else ""
+    return OpaqueConnection(
+        id=f"bypass-{number:06d}", t_lo=first.t_lo, t_hi=max(call.t_hi for call in calls), source="hook",
+        pid=first.pid, process=first.process, evidence=first.evidence, host=match[1] or match[2], port=port,
+        reason=_reason(is_stream, port), detail=f"{how}{by}, past the proxy{after}"[:1000],
+        bytes_sent=sum(sizes), actor=first.actor,
+    )  # fmt: skip
+
+
+def _reason(is_stream: bool, port: int) -> Reason:
+    if port == 853:
+        return "dns_over_tls"
+    if is_stream:
+        return "bypassed_proxy"
+    return "quic" if port == 443 else "udp"
+
+
+def _is_local(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return address.is_loopback or address.is_unspecified
