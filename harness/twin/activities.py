@@ -98,6 +98,7 @@ class Activities:
         found = self._one(intent)
         if found is None:
             raise LookupError(describe(intent))
+        await self._leave_screen()
         began = time.monotonic()
         cold = self._device.processes.named(found.component.process) is None
 
@@ -114,6 +115,12 @@ class Activities:
         total = int((time.monotonic() - began) * 1000)
         launch: Launch = "COLD" if cold else "WARM" if status == "started" else "HOT"
         return StartResult(found.flat, status, launch, total, record.state == "resumed")
+
+    async def _leave_screen(self) -> None:
+        """A browser or settings page makes way for what is started; a permission dialog does not."""
+        if self._cover is not None and self._cover != COMPONENT:
+            self.covers.leave()
+            await self.uncover()
 
     def show(self, screen: SystemScreen) -> None:
         """A screen of the phone's own apps comes to the front, until the user leaves it."""

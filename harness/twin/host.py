@@ -24,6 +24,7 @@ from harness.twin.package_store import BadStore
 
 RUN_S: Final = 60.0
 STOP_S: Final = 10.0
+TIDY_S: Final = 1.0
 PREFIX: Final = "harness-twin-"
 Result = TypeVar("Result")
 
@@ -124,10 +125,14 @@ class TwinHost:
             twin.device.shells.end()
             await twin.device.processes.close()
             twin.device.journal.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        # A task that tidies up may wait for one that has ended already: it is told again, and not waited for.
+        for _ in range(3):
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            if not others:
+                break
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others, timeout=TIDY_S)
 
 
 def _sweep() -> None:

@@ -64,7 +64,7 @@ def screen_for(intent: Intent) -> SystemScreen | None:
         return SystemScreen(f"{SETTINGS_APP}/.Settings", "Settings", action.removeprefix(SETTINGS))
     if intent.get("class") or intent.get("package"):
         return None
-    if action == VIEW and data.lower().startswith(("http://", "https://")):
+    if action in ("", VIEW) and data.lower().startswith(("http://", "https://")):
         return SystemScreen("com.android.browser/.BrowserActivity", "Browser", data)
     if action.startswith(SETTINGS):
         return SystemScreen(

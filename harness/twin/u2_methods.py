@@ -114,13 +114,15 @@ class Methods(Watchers):
 
     async def executeShellCommand(self, command: str, ms: float) -> Json:
         """Runs as the shell user; a command that takes too long is cut and answers -1."""
+        _require(command, str)
         # The shell's commands start this server.
         from harness.twin.sh import Shell, Streams
 
         out, errors = Collect(), Collect()
+        limit = _seconds(ms)
         try:
             shell = Shell(self._device).run(command, Streams(Nothing(), out, errors))
-            code = await asyncio.wait_for(shell, _seconds(ms))
+            code = await asyncio.wait_for(shell, limit)
         except TimeoutError:
             code = -1
         return {
@@ -133,6 +135,7 @@ class Methods(Watchers):
         return dict(self._configuration)
 
     async def setConfigurator(self, configuration: dict[str, Any]) -> Json:
+        _require(configuration, dict)
         for name, value in configuration.items():
             if name in self._configuration and isinstance(value, int):
                 self._configuration[name] = value
@@ -226,6 +229,7 @@ class Methods(Watchers):
     # ---- keys, text, clipboard
 
     async def pressKey(self, name: str) -> Json:
+        _require(name, str)
         if not is_press_name(name):
             return False
         await self._windows.key(name)
@@ -280,3 +284,9 @@ def _seconds(ms: float) -> float:
 
 def _steps_ms(steps: float) -> float:
     return max(0.0, min(float(steps) * STEP_MS, MAX_GESTURE_MS))
+
+
+def _require(value: object, kind: type) -> None:
+    """Parameters come from outside: a wrong type is the caller's mistake, not a crash."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} expected, not {type(value).__name__}")
