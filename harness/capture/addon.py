@@ -54,12 +54,14 @@ class Flows:
         bodies: Path,
         network: Network,
         wire: Callable[[connection.Client], Wire],
+        unfinished_body: Callable[[http.HTTPFlow], bytes],
         on_error: Callable[[OSError], None],
     ) -> None:
         self._record = record
         self._bodies = bodies
         self._network = network
         self._wire = wire
+        self._unfinished_body = unfinished_body
         self._on_error = on_error
         self._pending: dict[str, _Pending] = {}
         self._sockets: dict[str, _Pending] = {}
@@ -148,7 +150,7 @@ class Flows:
                 url=pending.url,
                 http_version=request.http_version,
                 request_headers=pending.headers,
-                request_body=_body(request, pending.upload, self._bodies),
+                request_body=self._request_body(pending),
                 wall_start=request.timestamp_start,
                 start_ms=from_wall_ms(request.timestamp_start),
                 request_end_ms=pending.request_end_ms,
@@ -174,6 +176,14 @@ class Flows:
             extra["server_tls"] = flow.server_conn.tls_version
             extra["certificate"] = certificate_of(flow.server_conn.certificate_list[0])
         self._record(entry(exchange, extra))
+
+    def _request_body(self, pending: _Pending) -> Body:
+        flow = pending.flow
+        streamed = pending.upload is not None and pending.upload.used
+        if pending.request_end_ms is None and not streamed:
+            # Broken off: what came left the app all the same.
+            return keep(self._unfinished_body(flow) or flow.request.raw_content, self._bodies)
+        return _body(flow.request, pending.upload, self._bodies)
 
     def _write_message(self, pending: _Pending, message: websocket.WebSocketMessage) -> None:
         at = from_wall_ms(message.timestamp)

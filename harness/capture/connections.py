@@ -18,6 +18,8 @@ from harness.capture.sinkhole import SELFTEST_HOST, StandIn
 _DNS_OVER_TLS: Final = 853
 _LONGEST_HEAD: Final = 4 << 20
 """Bytes of a connection's first request head; one that sends more is taken to have ended, and recorded."""
+_MOST_LAYERS: Final = 2000
+"""Of mitmproxy's layers of one connection that are looked through."""
 
 Record = Callable[[dict[str, Any]], None]
 
@@ -61,6 +63,23 @@ class Connections:
             port = client.peername[1] if client.peername else 0
             wire = self._wires[client.id] = Wire(port, from_wall_ms(client.timestamp_start))
         return wire
+
+    def unfinished_body(self, flow: http.HTTPFlow) -> bytes:
+        """What has come of a request body that is not complete: mitmproxy gives it to the flow only at its end."""
+        handler = self._handlers().get(flow.client_conn.id)
+        todo = list(handler.layer.context.layers) if handler is not None else []
+        seen: set[int] = set()
+        while todo and len(seen) < _MOST_LAYERS:
+            layer = todo.pop()
+            if id(layer) in seen:
+                continue
+            seen.add(id(layer))
+            for stream in list(getattr(layer, "streams", {}).values()):
+                if stream.flow is flow:
+                    return bytes(stream.request_body_buf)
+                # A CONNECT is a stream, and what is inside the tunnel has a context of its own.
+                todo += stream.context.layers
+        return b""
 
     def client_connected(self, client: connection.Client) -> None:
         wire = self.wire(client)

@@ -122,7 +122,14 @@ async def intercept(folder: Path, confdir: Path, network: Network) -> int:
     server = proxyserver.Proxyserver()
     stand_in = StandIn(confdir / _CA_KEY) if network == "sinkhole" else None
     connections = Connections(recorder.into(TLS), lambda: server.connections, stand_in)
-    flows = Flows(recorder.into(FLOWS), folder / "bodies", network, connections.wire, recorder.failed)
+    flows = Flows(
+        recorder.into(FLOWS),
+        folder / "bodies",
+        network,
+        connections.wire,
+        connections.unfinished_body,
+        recorder.failed,
+    )
     master.addons.add(
         core.Core(),
         server,

@@ -98,7 +98,7 @@ def test_the_certificate_is_recorded_where_a_server_was_reached(tmp_path, networ
     flow.server_conn.certificate_list = [Cert.from_pem(made(["shop.cn"])[0])]
     flow.server_conn.tls_version = "TLSv1.1"
     wire = Wire(client_port=1, connected_ms=0.0)
-    flows = Flows(records.append, tmp_path, network, lambda client: wire, pytest.fail)
+    flows = Flows(records.append, tmp_path, network, lambda client: wire, lambda flow: b"", pytest.fail)
     flows.requestheaders(flow)
     flows.request(flow)
     flows.response(flow)

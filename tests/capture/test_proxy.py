@@ -352,6 +352,32 @@ def test_a_request_without_an_answer_is_recorded_at_failure_and_at_stop(tmp_path
             one.close()
 
 
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize(("announced", "sent"), [(500_000, 20), (500_000, 70_000), (5_000_000, 90_000)])
+def test_an_upload_that_breaks_off_keeps_what_was_sent(
+    bench: Bench, secure: bool, announced: int, sent: int
+) -> None:
+    host = f"broken-{announced}-{sent}-{secure}.example"
+    raw = socket.create_connection(("127.0.0.1", bench.capture.port), timeout=10) if not secure else None
+    wire = raw or bench.context.wrap_socket(bench.tunnel(host), server_hostname=host)
+    body = b"imei=869753031234567&" + b"x" * (sent - 21)
+    target = f"http://{host}/up" if raw else "/up"
+    head = f"POST {target} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {announced}\r\n\r\n"
+    wire.sendall(head.encode() + body[:sent])
+    # The end of the connection must not overtake what was sent on it.
+    time.sleep(0.2)
+    wire.close()
+    [entry] = bench.flow(host)
+    ours = entry["_harness"]
+    assert ours["request_complete"] is False and ours["error"]
+    kept = (
+        (bench.folder.path / ours["body"]).read_bytes()
+        if ours["body"]
+        else entry["request"]["postData"]["text"].encode()
+    )
+    assert kept == body[:sent] and entry["request"]["bodySize"] == sent
+
+
 def test_a_killed_proxy_is_noticed(tmp_path: Path) -> None:
     with running(tmp_path) as one:
         one.ask("before.example", "GET", "/")
