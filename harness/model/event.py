@@ -216,6 +216,8 @@ class ScreenElement(Fact):
     tap: tuple[int, int] | None = None
     checked: bool | None = None
     clickable: bool = False
+    inverted: bool = False
+    """A switch that is on when the user does *not* want it ("do not sell my data")."""
 
 
 class Screen(Event):

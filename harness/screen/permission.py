@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 from harness.screen.roles import word_of
+from harness.screen.topics import about
 from harness.screen.tree import Node
 
 PACKAGE: Final = re.compile(
-    r".*\.permissioncontroller|com\.(google\.)?android\.packageinstaller|com\.lbe\.security\.miui"
-    r"|com\.(coloros|oplus)\.securitypermission|com\.vivo\.permissionmanager|com\.huawei\.systemmanager|com\.meizu\.safe"
+    r".*\.permissioncontroller|com\.(google\.)?android\.packageinstaller|com\.lbe\.security\.miui|com\.miui\.security(center|core)?"
+    r"|com\.(coloros|oplus|oppo)\.(securitypermission|permissionmanager|safecenter|safe)|com\.(vivo|bbk|iqoo)\.(permissionmanager|secure)"
+    r"|com\.(huawei|hihonor)\.systemmanager|com\.hihonor\.permissionmanager|com\.meizu\.safe|com\.zui\.safecenter|com\.samsung\.android\.(permissioncontroller|packageinstaller)"
+    r"|com\.android\.settings\.permission"
 )
 _ROLE_OF_ID: Final = {
     "permission_allow_button": "allow",
@@ -31,10 +34,14 @@ _ROLE_OF_ID: Final = {
     "do_not_ask_checkbox": "checkbox",
     "permission_message": "title",
     "detail_message": "body",
+    "permission_details": "body",
 }
 _BY_WORD: Final = {
-    "allow", "allow_once", "allow_foreground", "allow_always", "deny", "deny_dont_ask", "refuse", "agree",
+    "allow", "allow_once", "allow_foreground", "allow_always", "allow_limited", "deny", "deny_dont_ask", "refuse",
+    "agree", "accuracy_fine", "accuracy_coarse", "goto_settings", "cancel", "later",
 }  # fmt: skip
+ALLOWING: Final = frozenset({"allow", "allow_once", "allow_foreground", "allow_always", "allow_limited"})
+DENYING: Final = frozenset({"deny", "deny_dont_ask"})
 
 
 def permission_role(node: Node) -> str | None:
@@ -44,18 +51,22 @@ def permission_role(node: Node) -> str | None:
     word = word_of(node.label) if node.label else None
     if word is None or word.role not in _BY_WORD:
         return None
-    return {"refuse": "deny", "agree": "allow"}.get(word.role, word.role)
+    role = {"refuse": "deny", "agree": "allow"}.get(word.role, word.role)
+    return "checkbox" if node.checkable and role in ("deny_dont_ask", "later") else role
 
 
 def asks_permission(nodes: list[Node]) -> bool:
     """An answer that allows and one that denies are there (an installer's question has none of the ids)."""
     roles = {permission_role(node) for node in nodes}
     by_id = any(node.resource.rpartition("/")[2] in _ROLE_OF_ID for node in nodes)
-    asks = any(
-        re.search(
-            r"允许.{0,60}(吗|访问|使用|获取|拨打|拍|录|读取|发送|位置)|^allow .+\?", node.label.casefold()
-        )
+    allows, denies = bool(roles & ALLOWING), bool(roles & DENYING)
+    return (allows and denies and (by_id or asks(nodes))) or (by_id and (allows or denies))
+
+
+def asks(nodes: list[Node]) -> bool:
+    """A sentence asks whether an app may do something."""
+    return any(
+        about("asks_permission", node.label) or about("permission_talk", node.label)
         for node in nodes
+        if len(node.label) > 6
     )
-    allows = bool(roles & {"allow", "allow_once", "allow_foreground", "allow_always", "allow_limited"})
-    return allows and bool(roles & {"deny", "deny_dont_ask"}) and (by_id or asks)

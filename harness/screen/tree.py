@@ -39,15 +39,12 @@ class Node:
     checked: bool
     selected: bool
     password: bool
+    scrollable: bool
     label: str
     """What a person sees or a screen reader says."""
+    area: int
     end: int = 0
     """The subtree is nodes[index:end]."""
-
-    @property
-    def area(self) -> int:
-        left, top, right, bottom = self.bounds
-        return max(0, right - left) * max(0, bottom - top)
 
     @property
     def center(self) -> tuple[int, int]:
@@ -109,53 +106,62 @@ class _Builder:
         self.roots: list[int] = []
         self.seen_root = False
         self._open: list[int] = []
-        """Indices of open nodes; -1 for elements that are no node."""
+        """For each open element the index of the node that it is, or that it lies in; -1 for none."""
+        self._is_node: list[bool] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self.seen_root:
             if tag != "hierarchy":
                 raise InputError(f"not a hierarchy dump: it starts with <{tag[:40]}>")
             self.seen_root = True
-        if len(self._open) > MAX_DEPTH:
+        depth = len(self._open)
+        if depth > MAX_DEPTH:
             raise InputError(f"a dump deeper than {MAX_DEPTH} levels")
+        parent = self._open[-1] if depth else -1
         if "bounds" not in attributes:
-            self._open.append(-1)
+            self._open.append(parent)
+            self._is_node.append(False)
             return
-        if len(self.nodes) >= MAX_NODES:
+        index = len(self.nodes)
+        if index >= MAX_NODES:
             raise InputError(f"a dump of more than {MAX_NODES} nodes")
-        parent = next((index for index in reversed(self._open) if index >= 0), -1)
-        node = _node(len(self.nodes), parent, len(self._open), tag, attributes)
-        self.nodes.append(node)
+        self.nodes.append(_node(index, parent, depth, tag, attributes))
         if parent < 0:
-            self.roots.append(node.index)
-        self._open.append(node.index)
+            self.roots.append(index)
+        self._open.append(index)
+        self._is_node.append(True)
 
     def finish(self, tag: str) -> None:
         index = self._open.pop()
-        if index >= 0:
+        if self._is_node.pop():
             self.nodes[index].end = len(self.nodes)
 
 
 def _node(index: int, parent: int, depth: int, tag: str, attributes: dict[str, str]) -> Node:
+    read = attributes.get
     found = _BOUNDS.fullmatch(attributes["bounds"])
     left, top, right, bottom = map(int, found.groups()) if found else (0, 0, 0, 0)
-    text = attributes.get("text", "")[:MAX_TEXT]
-    description = attributes.get("content-desc", "")[:MAX_TEXT]
+    text = read("text", "")
+    description = read("content-desc", "")
+    if len(text) > MAX_TEXT or len(description) > MAX_TEXT:
+        text, description = text[:MAX_TEXT], description[:MAX_TEXT]
     return Node(
-        index=index,
-        parent=parent,
-        depth=depth,
-        text=text,
-        description=description,
-        resource=attributes.get("resource-id", "")[:200],
-        cls=attributes.get("class", tag)[:200],
-        package=attributes.get("package", "")[:200],
-        bounds=(left, top, right, bottom),
-        clickable=attributes.get("clickable") == "true",
-        enabled=attributes.get("enabled", "true") == "true",
-        checkable=attributes.get("checkable") == "true",
-        checked=attributes.get("checked") == "true",
-        selected=attributes.get("selected") == "true",
-        password=attributes.get("password") == "true",
-        label=text.strip() or description.strip(),
+        index,
+        parent,
+        depth,
+        text,
+        description,
+        read("resource-id", "")[:200],
+        read("class", tag)[:200],
+        read("package", "")[:200],
+        (left, top, right, bottom),
+        read("clickable") == "true",
+        read("enabled", "true") == "true",
+        read("checkable") == "true",
+        read("checked") == "true",
+        read("selected") == "true",
+        read("password") == "true",
+        read("scrollable") == "true",
+        text.strip() or description.strip(),
+        (right - left) * (bottom - top) if right > left and bottom > top else 0,
     )

@@ -186,27 +186,27 @@ CASES = {
     "friend-request": Case("negative", (page(text("张三请求添加你为好友"), row(button("拒绝"), button("同意"))),), never=("同意", "拒绝")),
     "friend-request-with-footer": Case("negative", (page(text("张三请求添加你为好友"), row(button("拒绝"), button("同意")), text("隐私政策", "clickable")),), never=("同意", "拒绝")),
     "call": Case("negative", (page(text("视频通话邀请"), row(button("拒绝"), button("接受"))),)),
-    "pay": Case("other", (dialog(text("确认付款 ¥18"), text("付款前请阅读《自动续费协议》"), row(button("取消"), button("同意并支付"))),), never=("同意并支付",)),
-    "delete-account": Case("other", (zh(button("取消"), button("同意注销"), body="注销后您的个人信息将被删除，详见《隐私政策》。", title="注销须知"),), never=("同意注销",)),
-    "delete-or-cancel": Case("other", (dialog(text("删除"), text("确定删除这条笔记吗？"), row(button("取消"), button("确定"))),)),
-    "network-settings": Case("other", (en(button("Cancel"), button("OK"), body="Turn on Wi-Fi to download the map."),)),
-    "privacy-news": Case("notice", (en(button("OK"), body="We have a new Privacy Policy page in the settings."),)),
+    "pay": Case("negative", (dialog(text("确认付款 ¥18"), text("付款前请阅读《自动续费协议》"), row(button("取消"), button("同意并支付"))),), never=("同意并支付",)),
+    "delete-account": Case("account_deletion_confirm", (zh(button("取消"), button("同意注销"), body="注销后您的个人信息将被删除，详见《隐私政策》。", title="注销须知"),), never=("同意注销",)),
+    "delete-or-cancel": Case("negative", (dialog(text("删除"), text("确定删除这条笔记吗？"), row(button("取消"), button("确定"))),)),
+    "network-settings": Case("negative", (en(button("Cancel"), button("OK"), body="Turn on Wi-Fi to download the map."),)),
+    "privacy-news": Case("policy_update", (en(button("OK"), body="We have a new Privacy Policy page in the settings."),)),
     "update-app": Case("other", (dialog(text("发现新版本"), text("1. 更新隐私政策入口 2. 修复问题"), row(button("稍后更新"), button("立即更新"))),)),
-    "rating": Case("other", (dialog(text("给个好评吧"), row(button("残忍离开"), button("去评分"))),)),
-    "exit-question": Case("other", (dialog(text("确定退出吗？"), row(button("取消"), button("退出"))),)),
-    "ad": Case("other", (page(text("限时优惠"), button("跳过 5s"), button("立即查看")),)),
-    "teen-mode": Case("other", (dialog(text("青少年模式"), text("为呵护未成年人健康成长，我们特别推出青少年模式。"), button("我知道了")),)),
-    "install": Case("other", (dialog(text("是否安装此应用？"), row(button("取消"), button("安装")), package="com.android.packageinstaller"),)),
+    "rating": Case("negative", (dialog(text("给个好评吧"), row(button("残忍离开"), button("去评分"))),)),
+    "exit-question": Case("negative", (dialog(text("确定退出吗？"), row(button("取消"), button("退出"))),)),
+    "ad": Case("negative", (page(text("限时优惠"), button("跳过 5s"), button("立即查看")),)),
+    "teen-mode": Case("negative", (dialog(text("青少年模式"), text("为呵护未成年人健康成长，我们特别推出青少年模式。"), button("我知道了")),)),
+    "install": Case("negative", (dialog(text("是否安装此应用？"), row(button("取消"), button("安装")), package="com.android.packageinstaller"),)),
     "refused-access": Case("other", (page(text("访问被拒绝"), text("您没有同意访问的权限，请阅读隐私政策。")),)),
     "home-with-links": Case("other", (page(*[button(f"商品{i}") for i in range(20)], text("关于我们"), text("隐私政策", "clickable"), button("同意")),), never=("同意",)),
-    "forum-of-many-things": Case("other", (page(*[button(f"话题{i}") for i in range(9)], text("怎么看《隐私政策》里的这一条？大家来投票"), row(button("不同意"), button("同意"))),), never=("同意", "不同意")),
-    "settings": Case("other", (page(text("设置"), *[button(word) for word in ("账号与安全", "通用", "隐私设置", "个性化推荐", "关于", "清除缓存", "退出登录")]),)),
+    "forum-of-many-things": Case("negative", (page(*[button(f"话题{i}") for i in range(9)], text("怎么看《隐私政策》里的这一条？大家来投票"), row(button("不同意"), button("同意"))),), never=("同意", "不同意")),
+    "settings": Case("settings", (page(text("设置"), *[button(word) for word in ("账号与安全", "通用", "隐私设置", "个性化推荐", "关于", "清除缓存", "退出登录")]),)),
     "survey": Case("negative", (page(text("我每天都会运动"), row(button("不同意"), button("同意"))),)),
     "location-sharing": Case("negative", (dialog(text("小明想查看你的位置"), row(button("拒绝"), button("同意"))),)),
-    "terms-of-a-contest": Case("other", (dialog(text("活动规则"), text("参加活动即可抽奖，最终解释权归主办方。"), row(button("参加"), button("关闭"))),)),
+    "terms-of-a-contest": Case("negative", (dialog(text("活动规则"), text("参加活动即可抽奖，最终解释权归主办方。"), row(button("参加"), button("关闭"))),)),
     "splash": Case("other", (page(text("天气")),)),
     "english-age": Case("other", (dialog(text("How old are you?"), text("We ask so that we show what suits you."), row(button("Under 18"), button("18 or over"))),)),
-    "english-subscribe": Case("other", (dialog(text("Go premium"), text("Cancel any time. Privacy Policy applies."), row(button("Subscribe"), button("Not now"))),)),
+    "english-subscribe": Case("negative", (dialog(text("Go premium"), text("Cancel any time. Privacy Policy applies."), row(button("Subscribe"), button("Not now"))),)),
 }  # fmt: skip
 
 
@@ -296,10 +296,14 @@ def test_going_on_as_agreement_is_named():
     assert [e for e in reading.elements if e.role == "agree_implicit"]
 
 
-def test_one_parent_that_holds_both_answers_is_not_touched():
+def test_answers_in_one_parent_are_touched_on_their_own_words():
     both = row(text("不同意"), text("同意"), flags=("clickable",))
     reading = classify(draw(dialog(text("提示"), text(BODY), both)))
-    assert not reading.touchable("agree") and not reading.touchable("refuse")
+    [agree], [refuse] = reading.touchable("agree"), reading.touchable("refuse")
+    for element in (agree, refuse):
+        left, top, right, bottom = element.bounds
+        assert left < element.tap[0] < right and top < element.tap[1] < bottom
+    assert agree.text == "同意" and refuse.text == "不同意"
 
 
 def test_a_screen_without_words_is_unknown():

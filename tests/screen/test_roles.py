@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import pytest
 
-from harness.screen.roles import is_policy, language_of, normalise, policy_spans, word_of
+from harness.screen.roles import normalise, word_of
+from harness.screen.topics import is_policy, language_of, policy_spans
 
 ROLES = {
     "agree": "同意|同 意|同意并继续|同意并进入|我同意|我已阅读并同意|接受|接受并继续|同意继续|同意并使用|好的，同意|同意协议|同意（3s）|3秒后同意"
-    "|Agree|I agree|Accept all|Accept & continue|AGREE AND CONTINUE|Yes, I agree|Allow all|Consent"
+    "|Agree|I agree|Accept all|Accept & continue|AGREE AND CONTINUE|Yes, I agree|Consent"
     "|同意並繼續|同意する|동의|Alle akzeptieren|Tout accepter|Aceptar todo|Accetta tutto|Aceitar tudo|J’accepte",
     "refuse": "不同意|不 同 意|拒绝|仍不同意|我不同意|暂不同意|不接受|残忍拒绝|狠心拒绝|暂不使用|不同意（5s）"
-    "|Disagree|I disagree|Decline|Reject all|Do not agree|Don’t accept|Continue without accepting|No, thanks|Only necessary cookies|DENY ALL"
+    "|Disagree|I disagree|Decline|Reject all|Do not agree|Don’t accept|Continue without accepting|No, thanks|Only necessary cookies"
     "|拒絕|同意しない|동의 안 함|Alle ablehnen|Nicht einwilligen|Continuer sans accepter|Continuar sin aceptar|Non acconsento|Não consentir",
     "refuse_exit": "不同意并退出|拒绝并退出|仍不同意并退出|不同意，退出应用|Disagree and exit|Decline & Quit",
     "basic_mode": "仅浏览|基本功能模式|进入基本功能模式|访客模式|浏览模式|仅使用基本功能|不同意，进入基本模式|Continue in limited mode",
+    "allow": "Allow all|允许|Alle Cookies zulassen|すべて許可",
+    "deny": "DENY ALL|不允许|許可しない|No permitir",
     "agree_login": "同意并登录|同意协议并登录|同意并注册|Agree and log in",
     "acknowledge": "我知道了|知道了|好的|继续|Got it|OK|Continue",
     "exit": "退出|退出应用|Exit app|Quit",
@@ -110,5 +113,5 @@ def test_the_language_is_told_by_script_and_words():
     assert language_of("請閱讀並同意", []) == "zh-Hant"
     assert language_of("同意してください", []) == "ja"
     assert language_of("동의", []) == "ko"
-    assert language_of("Wir", [word_of("Ablehnen"), word_of("Zustimmen")]) == "de"
+    assert language_of("Wir", ["de", "de"]) == "de"
     assert language_of("123", []) is None

@@ -1,0 +1,276 @@
+"""One window of a dump: its labels with their roles, and the part of it that asks something."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from harness.screen.boxes import is_box
+from harness.screen.roles import Word, guess_of
+from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
+from harness.screen.touch import Touch, Touches
+from harness.screen.tree import Bounds, Node, Tree
+
+AGREEING: Final = frozenset({"agree", "agree_login"})
+UNCLEAR: Final = frozenset({"acknowledge", "confirm", "allow"})
+"""Labels behind which agreeing may hide."""
+REFUSING: Final = frozenset({"refuse", "refuse_exit", "basic_mode", "deny"})
+WEAK: Final = frozenset({"exit", "cancel", "later", "close"})
+ANSWERING: Final = AGREEING | UNCLEAR | REFUSING | WEAK | {"manage", "goto_settings", "guest_login"}
+
+_TEXTUAL: Final = frozenset({"agree", "agree_login", "allow", "refuse", "acknowledge"})
+
+SENTENCE: Final = 12
+MAX_BOX: Final = 170
+MAX_BOXES: Final = 200
+MAX_READ: Final = 3000
+"""Labels of one window that are looked at for a role."""
+MAX_STRANGERS: Final = 6
+"""A dialog has few things to touch that have nothing to do with its question; a page has many."""
+MAX_CANDIDATES: Final = 16
+
+
+class Window:
+    """The nodes of one window that can be seen."""
+
+    def __init__(self, tree: Tree, root: Node, screen: Bounds) -> None:
+        self.tree = tree
+        self.root = root
+        self.screen = screen
+        self.nodes = [node for node in tree.below(root) if node.area > 0]
+        self.inputs = [node for node in self.nodes if is_input(node)]
+        self.words: dict[int, Word] = {}
+        self._touches = Touches(tree)
+        self._read_labels()
+        self.labelled = [node for node in self.nodes if node.index in self.words]
+        self._touches.know(self.labelled)
+        self._drop_sentences()
+        self.labelled = [node for node in self.nodes if node.index in self.words]
+        self._touch: dict[int, Touch | None] = {}
+        self._is_silent = all(self._touches.of(node) is None for node in self.labelled)
+        self._index_texts()
+
+    # Labels
+
+    def _read_labels(self) -> None:
+        labelled = [node for node in self.nodes if node.label]
+        if len(labelled) > MAX_READ:
+            # What is drawn later lies above.
+            labelled = labelled[: MAX_READ // 4] + labelled[-3 * MAX_READ // 4 :]
+        for node in labelled:
+            if is_input(node) or (node.checkable and node.cls.endswith("CheckBox")):
+                continue
+            if _repeats_child(self.tree, node):
+                continue
+            word = guess_of(node.label)
+            if word is not None:
+                self.words[node.index] = word
+
+    def _drop_sentences(self) -> None:
+        """Words that only look like an answer: the text of a consent box, a sentence that names a policy, and
+        guesses about what takes no touches."""
+        boxes = [node for node in self.nodes if is_box(node)][:MAX_BOXES]
+        for node in self.labelled:
+            word = self.words[node.index]
+            is_button = node.cls.endswith("Button")
+            names = not is_button and word.role in _TEXTUAL and policy_spans(node.label)
+            beside = word.role in AGREEING and not is_button and any(_on_row(box, node) for box in boxes)
+            loose = not word.sure and self._touches.of(node) is None
+            if names or beside or loose:
+                del self.words[node.index]
+
+    def touch(self, node: Node) -> Touch | None:
+        if node.index not in self._touch:
+            touch = self._touches.of(node)
+            if touch is None and self._is_silent and node.enabled and node.index in self.words:
+                # Nothing in the tree says that it takes touches (a canvas, an own toolkit): a person would
+                # touch the words.
+                touch = Touch(node.center, "label")
+            self._touch[node.index] = touch
+        return self._touch[node.index]
+
+    def is_button(self, node: Node) -> bool:
+        """Takes touches, or would if it were enabled (a countdown)."""
+        return self.touch(node) is not None or (not node.enabled and self._would_be_touched(node))
+
+    def _would_be_touched(self, node: Node) -> bool:
+        return node.clickable or any(parent.clickable for parent in self.tree.ancestors(node)[:2])
+
+    def role(self, node: Node) -> str | None:
+        word = self.words.get(node.index)
+        return word.role if word is not None else None
+
+    def buttons(self, nodes: list[Node], roles: frozenset[str], unsure: bool = False) -> list[Node]:
+        """Nodes of some roles that take touches."""
+        return [
+            node
+            for node in nodes
+            if (word := self.words.get(node.index)) is not None
+            and word.role in roles
+            and (word.sure or unsure)
+            and self.is_button(node)
+        ]
+
+    # Texts
+
+    def _index_texts(self) -> None:
+        self.texts = [
+            node for node in self.nodes if node.label and node.index not in self.words and not is_input(node)
+        ]
+        told = self.texts if len(self.texts) <= MAX_READ else self.texts[-MAX_READ:]
+        self._text_at = [node.index for node in self.texts]
+        self._telling = [
+            node.index for node in told if len(node.label) >= SENTENCE and tells_of_data(node.label)
+        ]
+        self._named = [node.index for node in told if is_policy(node.label)]
+
+    def texts_in(self, part: Node) -> list[Node]:
+        return self.texts[bisect_left(self._text_at, part.index) : bisect_left(self._text_at, part.end)]
+
+    def tells(self, part: Node) -> bool:
+        """The words of a part are about a privacy policy or about someone's data, not just a link to one."""
+        if _any_in(self._telling, part):
+            return True
+        if not _any_in(self._named, part):
+            return False
+        texts = self.texts_in(part)
+        if len(texts) > 60:
+            return False
+        joined = " ".join(node.label for node in texts)
+        unnamed = [node.label for node in texts if not is_policy(node.label)]
+        talked = any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed)
+        return talked or (len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined))
+
+    # The question
+
+    def question(self) -> list[Node] | None:
+        """The nodes of the smallest part that holds the answers and the words they answer to. None when no
+        part does, or when it is a page with much else on it."""
+        part = self._part()
+        if part is None:
+            return None
+        nodes = [node for node in self.nodes if part.index <= node.index < part.end]
+        if self.strangers(nodes) <= MAX_STRANGERS:
+            return nodes
+        return self._narrowed(nodes)
+
+    def _part(self) -> Node | None:
+        sure = self.buttons(self.nodes, AGREEING)
+        agree = sure or self.buttons(self.nodes, AGREEING, unsure=True) or self.buttons(self.nodes, UNCLEAR)
+        refuse = self.buttons(self.nodes, REFUSING) or self.buttons(self.nodes, WEAK)
+        best: Node | None = None
+        for answer in (agree or refuse)[-MAX_CANDIDATES:]:
+            part = self._part_of(answer, refuse if agree else [])
+            if part is not None and (best is None or part.area <= best.area):
+                best = part
+        return best
+
+    def _part_of(self, answer: Node, refuse: list[Node]) -> Node | None:
+        """The smallest ancestor that tells; one that also holds a refusal when that adds little."""
+        found: Node | None = None
+        for part in (answer, *self.tree.ancestors(answer)):
+            if part.index < self.root.index:
+                break
+            if found is None:
+                if self.tells(part):
+                    found = part
+                    if not refuse:
+                        return found
+                else:
+                    continue
+            if any(part.index <= node.index < part.end for node in refuse):
+                if part is found:
+                    return found
+                grown = self.nodes_in(part)
+                return part if self.strangers(grown) <= MAX_STRANGERS else found
+        return found
+
+    def nodes_in(self, part: Node) -> list[Node]:
+        return [node for node in self.nodes if part.index <= node.index < part.end]
+
+    def _narrowed(self, nodes: list[Node]) -> list[Node] | None:
+        """On a flat page (a web view, a canvas) only what lies between the words and the answers counts."""
+        answers = [
+            node
+            for node in nodes
+            if self.role(node) in AGREEING | REFUSING and self.words[node.index].sure and self.is_button(node)
+        ]
+        telling = [node for node in nodes if node.index in set(self._telling)]
+        if not answers or not telling:
+            return None
+        agree = [node for node in answers if self.role(node) in AGREEING] or answers
+        text = min(telling, key=lambda node: abs(node.center[1] - agree[-1].center[1]))
+        near = [node for node in answers if abs(node.center[1] - agree[-1].center[1]) < 500]
+        box = _around([text, *near])
+        inside = [
+            node
+            for node in nodes
+            if box[0] - 60 <= node.center[0] <= box[2] + 60 and box[1] - 160 <= node.center[1] <= box[3] + 40
+        ]
+        return inside if self.strangers(inside) <= MAX_STRANGERS else None
+
+    def strangers(self, nodes: list[Node]) -> int:
+        """Things to touch that have neither a role nor the name of a document."""
+        return sum(
+            1
+            for node in nodes
+            if node.clickable
+            and node.label
+            and not node.checkable
+            and len(node.label) < 40
+            and (node.index not in self.words or not self.words[node.index].sure)
+            and not policy_spans(node.label)
+        )
+
+    @property
+    def is_modal(self) -> bool:
+        """Smaller than the screen: something else lies behind it."""
+        left, top, right, bottom = self.root.bounds
+        screen = max(1, (self.screen[2] - self.screen[0]) * (self.screen[3] - self.screen[1]))
+        return (right - left) * (bottom - top) < 0.86 * screen
+
+
+def _on_row(box: Node, text: Node) -> bool:
+    """The text stands right of a small box, on the same line or starting on it."""
+    left, top, right, bottom = box.bounds
+    return (
+        box is not text
+        and right - left < MAX_BOX
+        and text.bounds[0] >= left
+        and text.bounds[1] - 40 <= (top + bottom) // 2 <= text.bounds[3] + 40
+    )
+
+
+def is_input(node: Node) -> bool:
+    return node.cls.endswith(("EditText", "AutoCompleteTextView", "TextInputEditText")) or node.password
+
+
+def tells_of_data(text: str) -> bool:
+    """A sentence about a policy, or about what is done with someone's data, that asks or explains."""
+    if is_policy(text):
+        spans = policy_spans(text)
+        return len(text) - sum(end - start for start, end in spans) >= 4
+    if len(text) < 2 * SENTENCE or not about("asks", text):
+        return False
+    return talks_privacy(text) or about("cookie_banner", text)
+
+
+def _repeats_child(tree: Tree, node: Node) -> bool:
+    """A container that says the same as the label in it (Compose and Flutter merge descriptions)."""
+    if node.text or node.end - node.index > 6:
+        return False
+    return any(child.text.strip() == node.label for child in tree.below(node)[1:])
+
+
+def _any_in(indices: list[int], part: Node) -> bool:
+    at = bisect_left(indices, part.index)
+    return at < len(indices) and indices[at] < part.end
+
+
+def _around(nodes: list[Node]) -> Bounds:
+    return (
+        min(node.bounds[0] for node in nodes),
+        min(node.bounds[1] for node in nodes),
+        max(node.bounds[2] for node in nodes),
+        max(node.bounds[3] for node in nodes),
+    )
