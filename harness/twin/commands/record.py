@@ -39,15 +39,18 @@ async def screenrecord(run: Run) -> int:
     run.device.faults.check_disk()
     run.device.journal.write("screenrecord", path=options.rest[0])
     film = Film(path, width, height)
+    picture, since = await _picture(run, width, height), time.monotonic()
+    end = since + int(limit)
     try:
-        end = time.monotonic() + int(limit)
-        while (began := time.monotonic()) < end:
-            image = run.device.windows.screenshot()
-            jpeg = await asyncio.to_thread(_jpeg, image, width, height)
+        while (now := time.monotonic()) < end:
+            await asyncio.sleep(min(FRAME_S, end - now))
+            following, then = await _picture(run, width, height), time.monotonic()
             run.device.faults.check_disk()
-            await asyncio.sleep(max(0.0, min(began + FRAME_S, end) - time.monotonic()))
-            film.add(jpeg, round((time.monotonic() - began) * 1000))
+            film.add(picture, round((then - since) * 1000))
+            picture, since = following, then
     finally:
+        # Interrupted or not, the last picture stands until now.
+        film.add(picture, round((time.monotonic() - since) * 1000))
         film.close()
     return 0
 
@@ -61,6 +64,10 @@ def _size(run: Run, text: str) -> tuple[int, int]:
             raise Usage(f"Invalid size '{text}', must be width x height", 2)
         width, height = int(one), int(other)
     return width // 2 * 2, height // 2 * 2
+
+
+async def _picture(run: Run, width: int, height: int) -> bytes:
+    return await asyncio.to_thread(_jpeg, run.device.windows.screenshot(), width, height)
 
 
 def _jpeg(image: Image.Image, width: int, height: int) -> bytes:
