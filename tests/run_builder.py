@@ -310,7 +310,7 @@ class _Run:
     def screen(self, span, event):
         fields = {
             "kind": "screen", "screen_kind": event["screen"], "package": event.get("package", PACKAGE),
-            "elements": event.get("elements", []), "dump_sha256": "0" * 64,
+            "elements": event.get("elements", []), "unread": event.get("unread", []), "dump_sha256": "0" * 64,
         }  # fmt: skip
         self.ui(span, fields)
 

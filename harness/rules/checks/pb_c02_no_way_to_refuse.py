@@ -10,7 +10,7 @@ from harness.model.result import Finding
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
 from harness.rules.surfaces import AGREE, REFUSE, SECOND_CHANCE, consent_screens
-from harness.timeline.timeline import Segment
+from harness.timeline.timeline import Segment, said
 
 LARGER: Final = 3.0
 """How many times larger the accepting element may be before a person should look; ours, no text sets it."""
@@ -38,7 +38,8 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
     first = screens[0]
     shown = [screen for screen in screens if screen.screen_kind == first.screen_kind]
     elements = [one for screen in shown for one in screen.elements]
-    agree = [one for one in elements if one.role in AGREE]
+    # Words that call going on an agreement are no button.
+    agree = [one for one in elements if one.role in AGREE and one.role != "agree_implicit"]
     vague = [one for one in elements if one.role == "acknowledge"]
     refuse = [one for one in elements if one.role in REFUSE]
     evidence = [screen.id for screen in shown]
@@ -65,7 +66,15 @@ def _without_refusal(
     backs = [tap for tap in run.taps if tap.role == "back" and tap.t_lo > screen.t_hi]
     if any(tap.changed for tap in backs):
         return
-    if vague and not agree:
+    if screen.unread:
+        yield Doubt(
+            f"Besides agreeing, {said(repr(label) for label in screen.unread)} can be tapped on the notice; whether "
+            "it refuses is for a person.",
+            f"除同意外，提示上还可点击{said((f'“{label}”' for label in screen.unread), zh=True)}："
+            "是否表示拒绝需人工判断。",
+            evidence,
+        )
+    elif vague and not agree:
         yield _finding(
             run, evidence, f"only {vague[0].text!r} can be tapped", f"只能点击“{vague[0].text}”，没有拒绝选项"
         )

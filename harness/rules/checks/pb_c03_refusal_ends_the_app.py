@@ -99,13 +99,17 @@ def _round(run: Segment, first: Event, last: Event, end: float) -> _Round:
             event.process == run.package
             and event.action == "death"
             and last.t_lo <= event.t_hi
-            and event.t_lo <= min(end, last.t_hi + EXIT_MS)
+            and event.t_lo <= last.t_hi + EXIT_MS
+            # What ends with the harness's own forced stop proves nothing; an app cannot end itself that way.
+            and event.t_hi < end
+            and f"stop {run.package}" not in event.cause
         )
     )
     screens = run.screens.where(lambda screen: first.t_lo <= screen.t_hi and screen.t_lo < end)
     later = [screen for screen in screens if screen.t_hi > last.t_lo]
+    # A screen that the tap brought appears between the look before the tap and the look after it.
     reminded = any(
-        screen.screen_kind in SECOND_CHANCE or asks(screen) for screen in screens if screen.t_lo >= first.t_lo
+        screen.screen_kind in SECOND_CHANCE or asks(screen) for screen in screens if screen.t_hi > first.t_hi
     )
     evidence = (last.id, *deaths.ids, *(screen.id for screen in later))
     return _Round(_ending(run, last, deaths, later), reminded, evidence)
