@@ -208,14 +208,15 @@ class SystemCapture:
         now = host_ms()
         ours = {pid: name for pid, name in table.items() if self._is_ours(name)}
         with self._lock:
-            self._compare(ours, before, now)
+            self._compare(ours, table, before, now)
         return True
 
-    def _compare(self, ours: dict[int, str], before: float, now: float) -> None:
-        """A change that two looks in a row show and the log has not told is written down from the table."""
+    def _compare(self, ours: dict[int, str], table: dict[int, str], before: float, now: float) -> None:
+        """A change that two looks in a row show and the log has not told is written down from the table. A
+        process that has just started still has zygote's name: it is missing only when its pid is."""
         for pid in [pid for pid in self._fresh if pid not in ours]:
             del self._fresh[pid]
-        for pid in [pid for pid in self._missing if pid in ours or pid not in self._alive]:
+        for pid in [pid for pid in self._missing if pid in table or pid not in self._alive]:
             del self._missing[pid]
         for pid, name in ours.items():
             if pid in self._alive:
@@ -226,7 +227,7 @@ class SystemCapture:
             else:
                 self._alive[pid] = name
                 self._by_table("start", pid, sight)
-        for pid in [pid for pid in self._alive if pid not in ours]:
+        for pid in [pid for pid in self._alive if pid not in table]:
             sight = self._missing.pop(pid, None)
             if sight is None:
                 self._missing[pid] = _Sight(self._alive[pid], before, now)

@@ -117,6 +117,14 @@ def test_a_late_log_line_is_not_a_second_start(phone, watch):
     assert told(watch()) == [("start", 70)]
 
 
+def test_a_process_that_still_has_the_name_of_zygote_is_not_dead(phone, watch):
+    phone.write("am_proc_start: [0,75,10001,com.x,activity,{}]")
+    phone.table[75] = "<pre-initialized>"
+    time.sleep(0.2)
+    phone.table[75] = "com.x"
+    assert told(watch()) == [("start", 75)]
+
+
 def test_other_apps_do_not_matter(phone, watch):
     phone.write("am_proc_start: [0,80,10002,com.xx,activity,{}]")
     phone.write("am_crash: [80,0,com.xx,1,java.lang.Error,x,A.java,1]")

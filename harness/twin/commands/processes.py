@@ -36,7 +36,7 @@ class Row:
 
 def rows(device: TwinDevice) -> list[Row]:
     found = [Row(user, pid, 1 if pid > 1 else 0, name) for pid, user, name in SYSTEM_PROCESSES]
-    found += [Row(user_name(each.uid), each.pid, 301, each.name) for each in device.processes.live()]
+    found += [Row(user_name(each.uid), each.pid, 301, each.name) for each in device.processes.all()]
     found += [Row(each.user, each.pid, 1, each.name) for each in device.shells.list()]
     return found
 
