@@ -85,6 +85,62 @@ def dialog(*views: View, package: str = "com.x") -> Window:
     return Window(views, package, True)
 
 
+STYLES = ("alert", "parent", "overlay", "compose", "flutter", "web", "over-page")
+"""How toolkits draw one question: see `question`."""
+
+
+def question(
+    style: str, title: str, body: str, answers: list[str], boxes: list[View], is_page: bool, beside: bool
+) -> Window:
+    """The same words as AlertDialog, as labels in clickable parents, as labels under empty views, as Compose,
+    Flutter or a web page say them, or as a dialog in the tree of the page under it."""
+    parts = _parts(style, title, body, answers, boxes, beside)
+    if style == "over-page":
+        feed = column(*[column(text(f"频道 {i}"), image(), flags=("clickable",)) for i in range(9)])
+        return Window((feed, column(*parts)), "com.x", False)
+    return Window(tuple(parts), "com.x", not is_page)
+
+
+def _parts(
+    style: str, title: str, body: str, answers: list[str], boxes: list[View], beside: bool
+) -> list[View]:
+    group = row if beside else column
+    match style:
+        case "parent":
+            buttons = [column(text(label), flags=("clickable",)) for label in answers]
+        case "overlay":
+            buttons = [column(text(label), over()) for label in answers]
+        case "compose":
+            buttons = [
+                View("android.view.View", "", frozenset({"clickable"}), children=[text(label)])
+                for label in answers
+            ]
+        case "flutter":
+            said = [View("android.view.View", desc=words) for words in (title, body) if words]
+            pressed = [
+                View("android.widget.Button", "", frozenset({"clickable"}), desc=label) for label in answers
+            ]
+            return [*said, *boxes, *pressed]
+        case "web":
+            pieces = [View("android.widget.TextView", piece) for piece in _sentences(body)]
+            pressed = [View("android.widget.Button", label, frozenset({"clickable"})) for label in answers]
+            page_view = View("android.webkit.WebView", children=[
+                View("android.view.View", children=[View("android.view.View", title), *pieces, *boxes, *pressed])
+            ])  # fmt: skip
+            return [page_view]
+        case _:
+            ids = {0: "android:id/button2", 1: "android:id/button1"} if style == "alert" else {}
+            buttons = [button(label, rid=ids.get(i, "")) for i, label in enumerate(answers)]
+    named = [text(title)] if title else []
+    return [*named, text(body), *boxes, group(*buttons)]
+
+
+def _sentences(words: str) -> list[str]:
+    """A web page's text comes in pieces: one a sentence."""
+    marked = words.replace("。", "。\n").replace(". ", ".\n")
+    return [piece.strip() for piece in marked.split("\n") if piece.strip()]
+
+
 def draw(*windows: Window) -> str:
     """A hierarchy dump, the active window first."""
     parts = "".join(_window(window) for window in windows)

@@ -83,6 +83,14 @@ class DeviceScreen:
         """home, back, enter, menu, recent, power …"""
         self._rpc("pressKey", key)
 
+    def set_clipboard(self, text: str) -> None:
+        self._rpc("setClipboard", None, text)
+
+    def clipboard(self) -> str:
+        """Empty when there is no text in it."""
+        text = self._rpc("getClipboard")
+        return text if isinstance(text, str) else ""
+
     def screenshot(self) -> bytes:
         """PNG."""
 

@@ -19,6 +19,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 LONG_DOCUMENT: Final = 600
+_STILL: Final = ("仍", "还是", "坚持", "我再", "還是", "それでも", "그래도")
 EARLY: Final = 48
 """What a text is about is said in its first characters."""
 SHORT_BODY: Final = 130
@@ -94,7 +95,8 @@ class _Asked(_Look):
             return self._told("basic_mode_confirm", "asks whether to go on with basic functions only")
         if not self.agrees:
             return self._without_agree()
-        if not self.roles & AGREEING and not (self.refuses and self._asks_to_agree(self.text)):
+        supported = self.roles & REFUSING or (self.refuses and self._asks_to_agree(self.text))
+        if not self.roles & AGREEING and not supported:
             return self._told("unknown", "a label that may agree, but nothing that supports it")
         return self._consent("policy named")
 
@@ -114,7 +116,7 @@ class _Asked(_Look):
         privacy_first = (
             talks_privacy(self.title) or is_terms(self.title) or self._asks_to_agree(self.body[:90])
         )
-        if about("lookalike", early) and not talks_privacy(self.title):
+        if about("lookalike", early) and not talks_privacy(self.title) and not is_terms(self.title):
             return self._told("negative", "asks about something else and names a policy beside it")
         if (
             about("lookalike", f"{self.text} {labels}")
@@ -211,26 +213,21 @@ class _Asked(_Look):
         return self._told("privacy_popup", why + none)
 
     def _second_chance(self) -> int:
+        """How much speaks for a question that is asked again; 3 are enough."""
         labels = [node.label for node in self.buttons]
-        score = 0
-        if any(
-            label.startswith(("仍", "还是", "坚持", "我再")) or "still" in label.casefold()
-            for label in labels
-        ):
-            score += 3
+        still = any(label.startswith(_STILL) or "still" in label.casefold().split() for label in labels)
+        short = len(self.body) <= SHORT_BODY * (1.4 if self.body.isascii() else 1)
+        score = 3 if still else 0
+        score += 1 if short else -2
         if about("second_chance", self.title):
             score += 3
         elif about("second_chance", self.body[:80]):
             score += 2
-        elif about("second_chance", self.text):
+        elif about("second_chance", self.text) or (about("second_weak", self.text) and not about("reading", self.text)):
             score += 1
-        short = len(self.body) <= SHORT_BODY * (2 if self.body.isascii() else 1)
-        score += 1 if short else -2
         if self.roles & {"refuse_exit", "exit"}:
             score += 1
-        if about("welcome", self.early):
-            score -= 1 if short else 3
-        return score
+        return score - 3 if about("welcome", self.early) else score
 
     def _is_cmp(self) -> bool:
         said = _unnamed(self.text)
@@ -242,11 +239,11 @@ class _Asked(_Look):
 
     def _asks_to_leave(self) -> bool:
         """ "Without agreeing you cannot go on: leave, or think again?" """
+        stays = bool(self.roles & {"cancel", "agree", "acknowledge", "confirm"})
+        leaves = self.roles & {"exit", "refuse_exit"}
         # Beside "leave" stands a way to stay, by whatever name.
-        stays = self.roles & {"cancel", "agree", "acknowledge", "confirm"} or self.window.strangers(
-            self.nodes
-        )
-        leaves = self.roles & {"exit", "refuse_exit", "refuse"}
+        stays = stays or bool(leaves and self.window.strangers(self.nodes))
+        leaves = leaves or self.roles & {"refuse"}
         said = " ".join(node.label for node in self.texts if not _is_link(node))
         return bool(stays and leaves) and about("leave", said)
 
@@ -267,8 +264,11 @@ class _Unasked(_Look):
     """A window whose answers, if any, answer to no words about a policy."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window, window.nodes)
-        self.is_dialog = window.is_modal or (0 < len(self.buttons) <= MAX_BUTTONS and len(window.nodes) < 60)
+        nodes = window.focus()
+        super().__init__(window, nodes)
+        self.is_part = len(nodes) < len(window.nodes)
+        few = 0 < len(self.buttons) <= MAX_BUTTONS and len(nodes) < 60
+        self.is_dialog = window.is_modal or self.is_part or few
 
     def tell(self) -> Told:
         for found in (
@@ -284,14 +284,20 @@ class _Unasked(_Look):
         if document is not None:
             return document
         answers = self.roles | self.guessed
-        is_page = not self.window.is_modal and self.window.strangers(self.nodes) > MAX_STRANGERS
+        if not self.window.is_modal and _is_social(self.nodes) and self._mentions_privacy():
+            return Told("negative", "a thread or an article with votes and replies", self.nodes)
+        is_page = (
+            not self.window.is_modal
+            and not self.is_part
+            and self.window.strangers(self.nodes) > MAX_STRANGERS
+        )
         if is_page and not (answers & (AGREEING | REFUSING) and _is_social(self.nodes)):
             return Told("other", "a page with many things to touch", self.nodes)
         if answers & (AGREEING | REFUSING | ALLOWING):
             return Told("negative", f"answers ({self.said()}), but no policy asked about", self.nodes)
         if about("lookalike", self.text) and self.is_dialog and self.buttons:
             return Told("negative", "a dialog or page that asks about something else", self.nodes)
-        if self.window.is_modal and self.buttons:
+        if self.window.is_modal and any(node.clickable for node in self.nodes):
             return Told("negative", "a dialog that asks about something else", self.nodes)
         if (
             self.is_dialog
@@ -345,6 +351,9 @@ class _Unasked(_Look):
             return Told("in_app_authorisation", "asks to give a service the account's data", self.nodes)
         if not about("permission_talk", self.text) or about("lookalike", self.early):
             return None
+        if about("notify", self.text) and not about("permission_word", self.text):
+            # To be told of news is an offer, not a question about the device.
+            return None
         if allows & ALLOWING and denies and asks(self.nodes) and len(self.text) < 160:
             return Told("in_app_permission", "the app's own question about a permission", self.nodes)
         return _rationale(self) if self.buttons else None
@@ -368,6 +377,9 @@ class _Unasked(_Look):
         if rows >= 3 or (rows >= 1 and own) or ("delete_account" in own or "logout" in own):
             return Told("settings", "a page of settings", self.nodes)
         return None
+
+    def _mentions_privacy(self) -> bool:
+        return talks_privacy(self.text) or about("cookie_banner", self.text) or is_terms(self.text)
 
     def _has_switch(self) -> bool:
         if any(is_switch(node) for node in self.nodes):
@@ -422,7 +434,8 @@ def _rationale(look: _Look) -> Told:
 
 
 def _deletion(look: _Look) -> Told:
-    if look.window.is_modal or (len(look.text) < 160 and len(look.nodes) < 25):
+    is_part = len(look.nodes) < len(look.window.nodes) // 2
+    if look.window.is_modal or is_part or (len(look.text) < 90 and len(look.nodes) < 25):
         return Told("account_deletion_confirm", "asks whether to delete the account", look.nodes)
     return Told("account_deletion", "tells what deleting the account does", look.nodes)
 

@@ -127,6 +127,8 @@ def _pieced(text: str, is_cjk: bool) -> Word | None:
     language = Counter(piece.language for piece in pieces).most_common(1)[0][0]
     if strange == 0:
         return Word(role, language)
+    if role == "exit":
+        return None
     return Word(role, language, sure=False) if strange <= MAX_STRANGE * letters else None
 
 
@@ -176,7 +178,7 @@ def _role(pieces: list[_Piece]) -> str | None:
         return "refuse"
     if kinds == {"basic"}:
         return "basic_mode"
-    return None
+    return "exit" if kinds == {"exit"} and "save" not in silent else None
 
 
 def _refusal(kinds: set[str]) -> str | None:
@@ -252,7 +254,7 @@ _WORDS: Final = re.compile(r"[a-zà-ÿ]{2,}")
 _COMMON: Final = frozenset({
     "the", "and", "this", "that", "you", "your", "our", "for", "with", "any", "app", "use", "are", "get", "don",
 })  # fmt: skip
-_ANSWERING: Final = frozenset({"agree", "refuse", "allow", "deny", "need", "basic"})
+_ANSWERING: Final = frozenset({"agree", "refuse", "allow", "deny", "need", "basic", "exit"})
 
 
 @cache

@@ -20,6 +20,8 @@ ANSWERING: Final = AGREEING | UNCLEAR | REFUSING | WEAK | {"manage", "goto_setti
 
 _TEXTUAL: Final = frozenset({"agree", "agree_login", "allow", "refuse", "acknowledge"})
 
+_BESIDE_SWITCH: Final = frozenset({"ads_switch", "recommend_switch", "optout"})
+
 SENTENCE: Final = 12
 MAX_BOX: Final = 170
 MAX_BOXES: Final = 200
@@ -44,10 +46,10 @@ class Window:
         self._read_labels()
         self.labelled = [node for node in self.nodes if node.index in self.words]
         self._touches.know(self.labelled)
+        self._is_silent = all(self._touches.of(node) is None for node in self.labelled)
         self._drop_sentences()
         self.labelled = [node for node in self.nodes if node.index in self.words]
         self._touch: dict[int, Touch | None] = {}
-        self._is_silent = all(self._touches.of(node) is None for node in self.labelled)
         self._index_texts()
 
     # Labels
@@ -67,16 +69,21 @@ class Window:
                 self.words[node.index] = word
 
     def _drop_sentences(self) -> None:
-        """Words that only look like an answer: the text of a consent box, a sentence that names a policy, and
-        guesses about what takes no touches."""
+        """Words that only look like an answer: what takes no touches (a title, a sentence), the text of a
+        consent box, and a text that says what was read."""
         boxes = [node for node in self.nodes if is_box(node)][:MAX_BOXES]
         for node in self.labelled:
             word = self.words[node.index]
             is_button = node.cls.endswith("Button")
-            names = not is_button and word.role in _TEXTUAL and policy_spans(node.label)
+            takes = self._touches.of(node) is not None or (not node.enabled and self._would_be_touched(node))
+            dumb = (
+                not takes and not self._is_silent and word.role not in _BESIDE_SWITCH and not node.checkable
+            )
+            loose = not takes and not word.sure
+            names = not is_button and word.role in _TEXTUAL and bool(policy_spans(node.label))
+            told = names and (not takes or about("reading", node.label))
             beside = word.role in AGREEING and not is_button and any(_on_row(box, node) for box in boxes)
-            loose = not word.sure and self._touches.of(node) is None
-            if names or beside or loose:
+            if dumb or loose or told or beside:
                 del self.words[node.index]
 
     def touch(self, node: Node) -> Touch | None:
@@ -222,6 +229,21 @@ class Window:
             and not policy_spans(node.label)
         )
 
+    def focus(self) -> list[Node]:
+        """What of the window a person answers to: the part around its answers when that is like a dialog,
+        else all of it."""
+        answers = [node for node in self.labelled if self.role(node) in ANSWERING and self.is_button(node)]
+        if not 1 <= len(answers) <= 4 or self.is_modal:
+            return self.nodes
+        first, last = answers[0], answers[-1]
+        for part in self.tree.ancestors(first):
+            if part.index < self.root.index:
+                break
+            if part.index <= last.index < part.end and self.texts_in(part):
+                is_small = part.area < 0.62 * max(1, self.root.area)
+                return self.nodes_in(part) if is_small else self.nodes
+        return self.nodes
+
     @property
     def is_modal(self) -> bool:
         """Smaller than the screen: something else lies behind it."""
@@ -235,7 +257,7 @@ def _on_row(box: Node, text: Node) -> bool:
     left, top, right, bottom = box.bounds
     return (
         box is not text
-        and right - left < MAX_BOX
+        and (right - left < MAX_BOX or (box.checkable and not box.label))
         and text.bounds[0] >= left
         and text.bounds[1] - 40 <= (top + bottom) // 2 <= text.bounds[3] + 40
     )
@@ -250,7 +272,9 @@ def tells_of_data(text: str) -> bool:
     if is_policy(text):
         spans = policy_spans(text)
         return len(text) - sum(end - start for start, end in spans) >= 4
-    if len(text) < 2 * SENTENCE or not about("asks", text):
+    if len(text) < (SENTENCE if not text.isascii() and text.count(" ") < 2 else 2 * SENTENCE):
+        return False
+    if not about("asks", text):
         return False
     return talks_privacy(text) or about("cookie_banner", text)
 

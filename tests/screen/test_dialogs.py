@@ -145,7 +145,7 @@ CASES = {
     "still-refuse": Case("retention", (zh(button("仍不同意"), button("同意并继续"), body="不同意《隐私政策》将只能浏览部分内容，您可以再想想。"),), {"agree": "同意并继续", "refuse": "仍不同意"}),
     "you-must-agree": Case("retention", (zh(button("不同意并退出"), button("同意并继续"), body="您需要同意《隐私政策》后才能继续使用本应用。"),), {"refuse_exit": "不同意并退出", "agree": "同意并继续"}),
     "leave-or-think-again": Case("retention", (zh(button("退出应用"), button("再想想"), body="若不同意隐私政策，我们将无法为您提供服务。"),), {"exit": "退出应用", "cancel": "再想想"}),
-    "english-second": Case("retention", (en(button("Exit"), button("Agree"), body="You need to agree to the Privacy Policy before you can use the app."),), {"agree": "Agree", "exit": "Exit"}),
+    "english-second": Case("retention", (en(button("Exit"), button("Agree"), body="You need to agree to the Privacy Policy before you can use the app.", title="One more thing"),), {"agree": "Agree", "exit": "Exit"}),
     # Other kinds
     "notice-only": Case("notice", (zh(button("我知道了")),), {"acknowledge": "我知道了"}),
     "policy-update": Case("policy_update", (zh(button("不同意"), button("同意"), title="隐私政策更新"),), {"agree": "同意", "refuse": "不同意"}),
@@ -191,7 +191,7 @@ CASES = {
     "delete-or-cancel": Case("negative", (dialog(text("删除"), text("确定删除这条笔记吗？"), row(button("取消"), button("确定"))),)),
     "network-settings": Case("negative", (en(button("Cancel"), button("OK"), body="Turn on Wi-Fi to download the map."),)),
     "privacy-news": Case("policy_update", (en(button("OK"), body="We have a new Privacy Policy page in the settings."),)),
-    "update-app": Case("other", (dialog(text("发现新版本"), text("1. 更新隐私政策入口 2. 修复问题"), row(button("稍后更新"), button("立即更新"))),)),
+    "update-app": Case("negative", (dialog(text("发现新版本"), text("1. 更新隐私政策入口 2. 修复问题"), row(button("稍后更新"), button("立即更新"))),)),
     "rating": Case("negative", (dialog(text("给个好评吧"), row(button("残忍离开"), button("去评分"))),)),
     "exit-question": Case("negative", (dialog(text("确定退出吗？"), row(button("取消"), button("退出"))),)),
     "ad": Case("negative", (page(text("限时优惠"), button("跳过 5s"), button("立即查看")),)),
@@ -205,7 +205,7 @@ CASES = {
     "location-sharing": Case("negative", (dialog(text("小明想查看你的位置"), row(button("拒绝"), button("同意"))),)),
     "terms-of-a-contest": Case("negative", (dialog(text("活动规则"), text("参加活动即可抽奖，最终解释权归主办方。"), row(button("参加"), button("关闭"))),)),
     "splash": Case("other", (page(text("天气")),)),
-    "english-age": Case("other", (dialog(text("How old are you?"), text("We ask so that we show what suits you."), row(button("Under 18"), button("18 or over"))),)),
+    "english-age": Case("negative", (dialog(text("How old are you?"), text("We ask so that we show what suits you."), row(button("Under 18"), button("18 or over"))),)),
     "english-subscribe": Case("negative", (dialog(text("Go premium"), text("Cancel any time. Privacy Policy applies."), row(button("Subscribe"), button("Not now"))),)),
 }  # fmt: skip
 
