@@ -197,12 +197,20 @@ def _json(value: object) -> str:
 _FACTS: Final = """\
 import { observers } from "./observers.js";
 declare const console: { log(text: string): void };
-console.log(JSON.stringify(observers.map(({ id, kind, dataType, targets }) => ({
+console.log(JSON.stringify(observers.map(({ id, kind, dataType, targets, functions }) => ({
   id, kind: kind ?? "read", data_type: dataType,
-  targets: targets.map(target => ({
-    class_name: target.class, method: target.method,
-    data_type: typeof target.dataType === "string" ? target.dataType : dataType,
-  })),
+  targets: [
+    ...targets.map(target => ({
+      class_name: target.class, method: target.method, layer: "java",
+      overload: target.overload === undefined ? null : target.overload.join(","),
+      data_type: typeof target.dataType === "string" ? target.dataType : dataType,
+      kind: target.kind ?? kind ?? "read",
+    })),
+    ...(functions ?? []).map(target => ({
+      class_name: target.library, method: target.function, layer: "native", overload: null,
+      data_type: dataType, kind: "native",
+    })),
+  ],
 }))));
 """
 

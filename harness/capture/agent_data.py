@@ -16,10 +16,19 @@ AGENT: Final = Path(__file__).parents[1] / "data" / "agent.js"
 HOOKS: Final = AGENT.with_name("hooks.json")
 
 
+Kind = Literal["native", "read", "permission", "write", "exec", "context", "end"]
+
+
 class TargetFacts(Fact):
     class_name: str
+    """For a native function: the library that exports it."""
     method: str
+    """"$init" for constructors."""
+    layer: Literal["java", "native"]
+    overload: str | None
+    """Java types of the one overload that is watched; None for all."""
     data_type: DataType
+    kind: Kind
 
 
 class HookFacts(Fact):
@@ -27,7 +36,7 @@ class HookFacts(Fact):
 
     id: str
     topic: str
-    kind: Literal["read", "permission", "write", "exec", "context", "end"]
+    kind: Kind
     data_type: DataType
     doc: str
     """The Java it watches, in one line."""

@@ -61,7 +61,7 @@ class Observed(Message):
     took_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     """How long the original took, rounded up."""
     tid: Number
-    kind: Literal["read", "permission", "write", "exec", "context"]
+    kind: Literal["native", "read", "permission", "write", "exec", "context"]
     hook: Short
     data_type: DataType
     api: Short
@@ -71,6 +71,8 @@ class Observed(Message):
     exception: Short | None
     stack: Annotated[list[Text], Field(max_length=MAX_FRAMES)]
     """Innermost frame first, "class.method:line"."""
+    caller: Short | None = None
+    """For kind native: the module that called, when known."""
 
 
 class Events(Message):

@@ -182,9 +182,7 @@ class Agents:
             yield NativeCall(id=self._id(), function=seen.api, target=told(seen.hook, seen.args), **about)
         else:
             target = " ".join(seen.args)[:4096]
-            yield NativeCall(
-                id=self._id(), function=seen.api, target=target, caller=seen.caller, **about
-            )
+            yield NativeCall(id=self._id(), function=seen.api, target=target, caller=seen.caller, **about)
 
     def _read(self, seen: Observed, about: dict[str, Any]) -> ApiCall:
         data_type: DataType = seen.data_type or "other"

@@ -4,6 +4,7 @@ import { observers } from "../build/observers.js";
 import { VERSION } from "../build/version.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
+import { installNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
 import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
 import type { Agent, Observation } from "./lib/observe.js";
@@ -66,7 +67,7 @@ async function installEarly(started: Agent): Promise<TargetReport[]> {
   Java.performNow(() => {
     prepare();
     report({ t: "hello", pid: Process.id, runtime: isJvm ? "jvm" : "art", device_ms: deviceMs(), agent: VERSION });
-    reports = install(observers, started);
+    reports = [...install(observers, started), ...installNative(observers, started)];
   });
   await settle();
   return reports;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { sent } from "./fake/process.mjs";
+import { fake, pointer, sent } from "./fake/process.mjs";
 import { callFromJava, define, JavaThrow, overloadOf, world } from "./fake/bridge.mjs";
 
 const folder = new URL("./fixtures/", import.meta.url);
@@ -10,7 +10,7 @@ const source = new URL("../src/observe/", import.meta.url);
 const hooks = readdirSync(source).flatMap(topic => readdirSync(new URL(`${topic}/`, source)).map(file => file.replace(/\.ts$/, "")));
 const fixtures = new Map();
 for (const file of readdirSync(folder)) fixtures.set(file.replace(/\.mjs$/, ""), (await import(new URL(file, folder))).default);
-for (const { classes } of fixtures.values()) for (const [name, signatures] of Object.entries(classes)) define(name, signatures);
+for (const { classes = {} } of fixtures.values()) for (const [name, signatures] of Object.entries(classes)) define(name, signatures);
 
 await import("../build/agent.mjs");
 const { init, flush } = globalThis.rpc.exports;
@@ -32,10 +32,35 @@ test("a target that failed to install is told by its reason", () => {
   assert.ok(reports.some(({ hook, status, reason }) => hook === "imei" && status === "absent" && reason === "no such method"));
 });
 
+/** Calls the function as native code of a library would, through every listener on it. */
+function callNative([name, ...args], from, returns) {
+  const returnAddress = Object.assign(pointer(from === "libart.so" ? 1050 : 5000), { module: { name: from } });
+  const listeners = fake.attached.get(name).map(listener => [listener, { returnAddress }]);
+  for (const [listener, context] of listeners) listener.onEnter.call(context, args.map(pointer));
+  for (const [listener, context] of listeners) listener.onLeave.call(context, pointer(returns));
+}
+
+function checkNative(hook, one) {
+  world.backtrace = ["app.Main.onCreate"].map(frameOf);
+  sent.length = 0;
+  callNative(one.native, one.from ?? "libapp.so", one.returns ?? 0);
+  flush();
+  assert.deepEqual(sent.filter(({ t }) => t === "error"), []);
+  const events = sent.filter(({ t }) => t === "events").flatMap(message => message.events).filter(event => event.hook === hook);
+  if (one.event === null) return assert.deepEqual(events, []);
+  assert.equal(events.length, 1);
+  assert.equal(events[0].kind, "native");
+  assert.equal(events[0].api, `${one.library ?? "libc.so"}.${one.native[0]}`);
+  assert.equal(events[0].caller, one.from ?? "libapp.so");
+  assert.deepEqual(events[0].stack, ["app.Main.onCreate:7"]);
+  for (const [key, value] of Object.entries(one.event)) assert.deepEqual(events[0][key], value, key);
+}
+
 for (const [hook, { cases }] of fixtures) {
   test(`${hook} has a case that must not match`, () => assert.ok(cases.some(({ event, bye }) => event === null && bye === undefined)));
   for (const one of cases) {
     test(`${hook}: ${one.it}`, () => {
+      if (one.native !== undefined) return checkNative(hook, one);
       const [className, method, types] = one.call;
       const args = one.args ?? [];
       const overload = overloadOf(className, method, types === "" ? [] : types.split(","));

@@ -31,7 +31,9 @@ const TYPE_NAME = /^vnd\.|^[\w.]+\/[\w.+-]+$/;
 
 /** The value, when it is one that could be found again; null for row ids, types and flags. */
 export function told(cursor: Ref, value: string | null): string[] | null {
-  if (value === null || value.length < 4 || TYPE_NAME.test(value) || /^-?\d{1,6}$/.test(value)) return null;
+  // A Chinese name has two characters.
+  const shortest = value !== null && /[^\x00-\x7f]/.test(value) ? 2 : 4;
+  if (value === null || value.length < shortest || TYPE_NAME.test(value) || /^-?\d{1,6}$/.test(value)) return null;
   watchedCursor(cursor)!.left--;
   return [value];
 }

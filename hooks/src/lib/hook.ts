@@ -4,8 +4,8 @@ import type { Ref, Value } from "./ref.js";
 
 export type { DataType };
 
-/** `read` reads (or asks for) data; `end` is the process about to end, which is flushed and never an event. */
-export type Kind = "read" | "permission" | "write" | "exec" | "context" | "end";
+/** `read` reads (or asks for) data; `native` is a call of a C function; `end` is the process about to end, which is flushed and never an event. */
+export type Kind = "native" | "read" | "permission" | "write" | "exec" | "context" | "end";
 export type ResultClass = "obtained" | "empty" | "dummy" | "denied";
 
 export interface Call {
@@ -41,12 +41,40 @@ export interface Target {
   readonly why?: "exit" | "kill";
 }
 
+export interface NativeCall {
+  readonly args: readonly NativePointer[];
+  readonly process: Call["process"];
+}
+
+/** What a native call is about; null when it is none of the hook's business. */
+export interface NativeFacts {
+  readonly args: string[];
+  readonly dataType?: DataType;
+  /** Absent means: asked for, and what came of it is not known. */
+  readonly after?: (returned: NativePointer) => { readonly result: ResultClass; readonly values: string[] };
+}
+
+/** A function that a native library exports. Both runtimes' own calls of it are left out. */
+export interface NativeTarget {
+  readonly library: string;
+  readonly function: string;
+  /** How many arguments `about` wants. */
+  readonly takes: number;
+  /**
+   * Where a path stands among the arguments. Then only paths under /proc and /sys reach `about`, sorted out in C: a
+   * process that was just forked opens files before it becomes another program, and must not wait for JavaScript there.
+   */
+  readonly pathAt?: 0 | 1;
+  readonly about: (call: NativeCall) => NativeFacts | null;
+}
+
 export interface Hook {
   /** Kebab-case, equal to the file's stem. */
   readonly id: string;
   readonly kind?: Kind;
   readonly dataType: DataType;
   readonly targets: readonly Target[];
+  readonly functions?: readonly NativeTarget[];
 }
 
 export function defineHook(hook: Hook): Hook {

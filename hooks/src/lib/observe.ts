@@ -28,6 +28,8 @@ export interface Observation {
   readonly result: ResultClass;
   readonly exception: string | null;
   readonly stack: string[];
+  /** The native module that called; null for Java. */
+  readonly caller: string | null;
 }
 
 export interface Agent {
@@ -40,9 +42,28 @@ export interface Agent {
 }
 
 /** Threads that run observer code: what they call is ours, not the app's. */
-const observing = new Set<number>();
+const observers = new Set<number>();
 /** Per thread, the hooks whose original runs: what an API calls on its way down is the same read. */
 const running = new Map<number, string[]>();
+
+export function isObserving(tid: number): boolean {
+  return observers.has(tid);
+}
+
+/** Whether a hooked Java method runs on the thread. */
+export function isRunning(tid: number): boolean {
+  return running.has(tid);
+}
+
+/** Run something of ours: the hooks it passes through on this thread stay quiet. */
+export function observing<T>(tid: number, run: () => T): T {
+  observers.add(tid);
+  try {
+    return run();
+  } finally {
+    observers.delete(tid);
+  }
+}
 
 interface Begun {
   readonly watch: Watch;
@@ -55,7 +76,7 @@ interface Begun {
 export function replacement(agent: Agent, overload: Wrapper, api: string, isStatic: boolean, watches: readonly Watch[]): (...args: Value[]) => unknown {
   return function (this: Wrapper, ...args: Value[]): unknown {
     const tid = Process.getCurrentThreadId();
-    if (agent.stopped || observing.has(tid)) return overload.apply(this, args);
+    if (agent.stopped || observers.has(tid)) return overload.apply(this, args);
     const self = isStatic ? null : new Ref(this.$h, false);
     const begun = guarded(agent, tid, api, () => begin(agent, tid, api, watches, { self, args, process: agent.process })) ?? [];
     if (begun.length === 0) return overload.apply(this, args);
@@ -108,7 +129,7 @@ function record(agent: Agent, tid: number, api: string, begun: readonly Begun[],
       if (result === "obtained" && kindOf(target, hook) === "read") remember(values.texts);
       agent.queue.push({
         t, took_ms: Date.now() - wall + 1, tid, kind: kindOf(target, hook) as Observation["kind"], hook: hook.id,
-        data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames,
+        data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames, caller: null,
       });
     } catch (error) {
       agent.failed(hook.id, api, error);
@@ -177,14 +198,11 @@ function exceptionClass(thrown: unknown): string | null {
 }
 
 function guarded<T>(agent: Agent, tid: number, api: string, run: () => T): T | null {
-  observing.add(tid);
   try {
-    return run();
+    return observing(tid, run);
   } catch (error) {
     agent.failed("", api, error);
     return null;
-  } finally {
-    observing.delete(tid);
   }
 }
 

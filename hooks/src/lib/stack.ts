@@ -17,6 +17,11 @@ export function openStack(): void {
   if (isJvm) trace = staticMethod("twin.Trace", "viaThrowable", "int");
 }
 
+/** Whether the calling thread belongs to the runtime at all. */
+export function hasJavaFrames(): boolean {
+  return Java.vm.tryGetEnv() !== null;
+}
+
 export function stack(): string[] {
   if (trace !== null) return traceFrames(trace);
   const { frames } = Java.backtrace({ limit: MAX_FRAMES });

@@ -187,7 +187,7 @@ overloadOf("java.util.Collection", "toArray", []).state.original = function () {
 
 export default {
   available: true,
-  vm: { getEnv: () => env },
+  vm: { getEnv: () => env, tryGetEnv: () => env },
   use: name => (name === "java.lang.Class" ? { forName() {} } : classWrapper(name)),
   perform: run => run(),
   performNow: run => run(),

@@ -1,14 +1,17 @@
 // Frida's globals, as far as the agent uses them.
 export const sent = [];
-export const fake = { tid: 1, sendFails: false, receivers: new Map(), timers: [] };
+export const fake = { tid: 1, sendFails: false, receivers: new Map(), timers: [], exports: new Set(["connect", "sendto", "getaddrinfo", "open", "openat", "ioctl", "posix_spawn", "__system_property_get", "statfs", "ASensorEventQueue_enableSensor"]), attached: new Map() };
 
 /** Memory that holds what is given: offset -> value. */
-const at = (values, offset = 0) => ({
-  isNull: () => false, add: more => at(values, offset + more), readPointer: () => values[offset] ?? NOTHING, readU32: () => values[offset], readU16: () => values[offset],
+export const at = (values, offset = 0) => ({
+  isNull: () => false, add: more => at(values, offset + more), readPointer: () => values[offset] ?? NOTHING, readU32: () => values[offset], readU16: () => values[offset], readU8: () => values[offset],
   readByteArray: () => Uint8Array.from(values[offset]).buffer,
 });
 const NOTHING = { isNull: () => true };
 const ipv4 = (...bytes) => at({ 0: 2, 4: bytes });
+/** A string, a number or memory as a C function gets it. */
+export const pointer = value => ({ ...(typeof value === "object" && value !== null ? value : {}), isNull: () => value === null, toUInt32: () => value >>> 0, toInt32: () => value | 0, readCString: () => String(value.text ?? value), compare: other => value - (other.value ?? 0), value });
+export const memory = (values, text) => Object.assign(at(values), { text });
 /** Two interfaces as getifaddrs() lists them: the loopback and a Wi-Fi. */
 const INTERFACES = at({ 0: at({ 16: 0x1, 24: ipv4(192, 168, 7, 21) }), 16: 0x8, 24: ipv4(127, 0, 0, 1) });
 
@@ -34,8 +37,20 @@ Object.assign(globalThis, {
   recv(type, handler) { fake.receivers.set(type, handler); },
   rpc: { exports: {} },
   setInterval(run, ms) { fake.timers.push({ run, ms }); },
-  Process: { id: 4711, pointerSize: 8, findModuleByName: () => null, getCurrentThreadId: () => fake.tid },
-  Module: { getGlobalExportByName: () => ({}), findGlobalExportByName: name => (name.endsWith("ifaddrs") ? {} : null) },
+  Process: { id: 4711, pointerSize: 8, findModuleByName: name => (name === "libart.so" ? { base: Object.assign(pointer(1000), { add: more => pointer(1000 + more) }), size: 100 } : null), findModuleByAddress: address => address.module ?? null, getCurrentThreadId: () => fake.tid },
+  Module: { getGlobalExportByName: () => ({}), findGlobalExportByName: name => (name.endsWith("ifaddrs") ? {} : fake.exports.has(name) ? { toString: () => name } : null) },
+  /** Functions of libraries that the agent attached to: name -> its listeners. */
+  Interceptor: { attach(address, callbacks) { fake.attached.set(String(address), [...(fake.attached.get(String(address)) ?? []), callbacks]); } },
+  NativeCallback: class { constructor(run) { return run; } },
+  // The C filter, as it is written in native.ts.
+  CModule: class {
+    constructor(source, { entered, left }) {
+      const wanted = path => path.startsWith("/sys/") || (path.startsWith("/proc/") && !path.startsWith("/proc/self/"));
+      const pathAt = Number(/get_nth_argument \(ic, (\d)\)/.exec(source)[1]);
+      this.onEnter = function (args) { if (wanted(args[pathAt].readCString())) { this.wanted = true; entered(args[pathAt], this.returnAddress); } };
+      this.onLeave = function (returned) { if (this.wanted) left(returned, this.returnAddress); };
+    }
+  },
   Memory: { alloc: () => new Pointer() },
   NativeFunction: class { constructor(address) { return globalThis.jni?.[address.slot] ?? (() => 0); } },
   Script: { bindWeak() {} },

@@ -83,6 +83,50 @@ public class Everything extends Activity implements SensorEventListener {
         saw("process-exec", () -> new String(new ProcessBuilder("/bin/echo", "hi").start().getInputStream().readAllBytes()));
         saw("none (the runtime's own)", () -> java.security.SecureRandom.getInstance("SHA1PRNG").nextInt() + 0L == 0.5);
         saw("process-exec", () -> Runtime.getRuntime().exec("/no/such/program"));
+        saw("native-file", () -> new String(java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/sys/class/net/lo/address"))).length());
+        saw("native-connect", () -> {
+            Thread thread = new Thread(() -> {
+                try {
+                    new java.net.Socket().connect(new java.net.InetSocketAddress("203.0.113.9", 9), 500);
+                } catch (java.io.IOException unreachable) {
+                    Log.i("reader", "not connected");
+                }
+            });
+            thread.start();
+            thread.join();
+            return "tried";
+        });
+        saw("message-digest", () -> java.security.MessageDigest.getInstance("SHA-256").digest(new byte[] {1, 2}));
+        saw("secret-key", () -> new javax.crypto.spec.SecretKeySpec(new byte[16], "AES"));
+        saw("mac", () -> {
+            javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
+            mac.init(KEY);
+            return mac.getAlgorithm();
+        });
+        saw("cipher", () -> {
+            javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("AES/ECB/PKCS5Padding");
+            cipher.init(1, KEY);
+            return cipher.getAlgorithm();
+        });
+        saw("base64", () -> android.util.Base64.encodeToString(new byte[] {104, 105}, 2));
+        saw("base64", () -> java.util.Base64.getEncoder().encodeToString(new byte[] {104, 105}));
+        saw("gzip", () -> {
+            var packed = new java.util.zip.GZIPOutputStream(new java.io.ByteArrayOutputStream());
+            packed.write(new byte[] {1, 2, 3}, 0, 3);
+            return "packed";
+        });
+        saw("cursor-values", () -> firstName(getContentResolver().query(Uri.parse("content://com.android.contacts/contacts"), null, null, null, null)));
+        saw("file-write", () -> {
+            try (var file = new java.io.FileOutputStream(new java.io.File(getFilesDir(), "kept"))) {
+                file.write(("id=" + android.provider.Settings.Secure.getString(getContentResolver(), "android_id")).getBytes());
+            }
+            return "written";
+        });
+        saw("file-probe", () -> new java.io.File("/sdcard/Android/data/com.bank").exists());
+        saw("self-start", () -> {
+            registerReceiver(new Push.Ears(), new android.content.IntentFilter("android.intent.action.USER_PRESENT"));
+            return "registered";
+        });
         saw("permission-request", () -> {
             requestPermissions(new String[] {"android.permission.CAMERA"}, 1);
             return "asked";
@@ -103,6 +147,12 @@ public class Everything extends Activity implements SensorEventListener {
             seen = error.toString();
         }
         Log.i("reader", hook + ": " + seen.replace("\n", " "));
+    }
+
+    private static final javax.crypto.spec.SecretKeySpec KEY = new javax.crypto.spec.SecretKeySpec(new byte[16], "AES");
+
+    private static String firstName(Cursor cursor) {
+        return cursor.moveToFirst() ? cursor.getString(cursor.getColumnIndex("display_name")) : "none";
     }
 
     private static String rows(Cursor cursor) {

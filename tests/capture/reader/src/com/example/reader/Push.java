@@ -7,6 +7,11 @@ import android.os.IBinder;
 import android.telephony.TelephonyManager;
 
 public class Push extends Service {
+    public static class Ears extends android.content.BroadcastReceiver {
+        @Override
+        public void onReceive(Context context, Intent intent) {}
+    }
+
     @Override
     public void onCreate() {
         super.onCreate();
