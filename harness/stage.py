@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from harness.capture.canaries import read_canaries
+from harness.capture.canaries import Canaries
 from harness.capture.clock import ClockCapture
 from harness.capture.hooks import HookCapture
 from harness.capture.proxy import ProxyCapture
@@ -54,9 +54,11 @@ class Stage:
             opening.callback(settings.restore)
             settings.apply()
             self._proxy.selftest()
-            read_canaries(self._phone, self._folder)
             self._screen.connect()
             opening.callback(self._screen.close)
+            canaries = Canaries(self._phone, self._folder, self._screen)
+            opening.callback(canaries.remove)
+            canaries.plant()
             self._start(opening, self._system)
             self._start(opening, self._hooks)
             self._open = opening.pop_all()

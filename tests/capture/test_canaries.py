@@ -1,27 +1,48 @@
-"""What is watched from the start is what the device really said."""
+"""What is watched from the start is what the device really said; what was planted goes away again."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from PIL import Image
 
-from harness.capture.canaries import read_canaries
+from harness.capture.canaries import Canaries, photo
+from harness.device.adb_server import AdbServer
 from harness.device.phone import ShellResult
 from harness.model.run_folder import HEALTH, RunFolder
+from harness.twin.host import TwinHost
 
 
 class Shell:
+    """A device that knows only these commands."""
+
     def __init__(self, answers: dict[str, str]) -> None:
         self.answers = answers
 
     def shell(self, command: str, timeout: float = 30) -> ShellResult:
-        return ShellResult(self.answers.get(command, ""), "", 0)
+        return ShellResult(self.answers.get(command, ""), "", 1)
+
+    def push(self, data: bytes, remote: str) -> None:
+        pass
+
+
+class Clips:
+    def __init__(self, forgets: bool = False) -> None:
+        self.text = ""
+        self.forgets = forgets
+
+    def set_clipboard(self, text: str) -> None:
+        self.text = "" if self.forgets else text
+
+    def clipboard(self) -> str:
+        return self.text
 
 
 @pytest.fixture
 def folder(tmp_path):
-    return RunFolder.create(tmp_path / "run")
+    with RunFolder.create(tmp_path / "run") as made:
+        yield made
 
 
 def said(folder):
@@ -34,22 +55,63 @@ def test_values_of_the_device_are_watched(folder):
         "settings get secure android_id": "31519d32a88d7ed1\n",
         "getprop ro.serialno": "F9B3AF836302\n",
         "ip addr show dev wlan0": wlan,
+        "cmd wifi status": 'Wifi is enabled\nWifi is connected to "HomeNet-5G"\n',
     }
-    read_canaries(Shell(answers), folder)
+    Canaries(Shell(answers), folder).plant()
     event = said(folder)
     assert event["healthy"] and event["gate"] == "canaries"
-    assert event["facts"] | {} == event["facts"]
-    assert {
+    assert event["facts"] == {
         "android_id": "31519d32a88d7ed1",
         "serial": "F9B3AF836302",
         "mac_address": "5c:e6:f6:94:62:f3",
-    }.items() <= (event["facts"].items())
+        "ip_address": "10.0.0.2",
+        "ssid": "HomeNet-5G",
+    }
+    assert "contacts (not planted)" in event["reason"] and "planted and read back" not in event["reason"]
 
 
 def test_a_device_that_says_nothing_is_a_gate_that_does_not_hold(folder):
-    read_canaries(
+    Canaries(
         Shell({"settings get secure android_id": "null\n", "getprop ro.serialno": "unknown x\n"}), folder
-    )
+    ).plant()
     event = said(folder)
     assert not event["healthy"] and not event["facts"]
     assert "android_id" in event["reason"]
+
+
+def test_a_value_that_the_device_does_not_say_back_is_not_in_place(folder):
+    Canaries(Shell({}), folder, Clips(forgets=True)).plant()
+    assert "clipboard" not in said(folder)["facts"] and "clipboard (not planted)" in said(folder)["reason"]
+
+
+def test_a_photo_says_where_it_was_taken(tmp_path):
+    (tmp_path / "p.jpg").write_bytes(photo(33.25, 115.75))
+    place = Image.open(tmp_path / "p.jpg").getexif().get_ifd(0x8825)
+    assert place[1] == "N" and [float(part) for part in place[2]] == [33.0, 15.0, 0.0]
+    assert place[3] == "E" and [float(part) for part in place[4]] == [115.0, 45.0, 0.0]
+
+
+@pytest.mark.twin
+def test_a_device_gets_a_contact_an_event_a_place_and_a_clip_and_loses_them_again(folder):
+    with TwinHost() as host, AdbServer() as server:
+        twin = host.add(seed=7)
+        phone = server.connect(twin.serial)
+        canaries = Canaries(phone, folder, Clips())
+        canaries.plant()
+        facts = said(folder)["facts"]
+        assert {
+            "contacts.name",
+            "contacts.phone",
+            "contacts.email",
+            "calendar",
+            "clipboard",
+            "location",
+        } <= set(facts), said(folder)["reason"]
+        contacts = "content query --uri content://com.android.contacts/data --projection data1"
+        assert facts["contacts.phone"] in phone.shell(contacts).stdout
+        assert facts["location"] in phone.shell("dumpsys location").stdout
+        canaries.remove()
+        assert facts["contacts.phone"] not in phone.shell(contacts).stdout
+        assert facts["location"] not in phone.shell("dumpsys location").stdout
+        events = "content query --uri content://com.android.calendar/events --projection title"
+        assert facts["calendar"] not in phone.shell(events).stdout

@@ -116,3 +116,10 @@ def test_a_long_walk_through_files_keeps_nobody_waiting(local):
     assert local.sh("find /sdcard/deep -type f").out == "/sdcard/deep/a/b/f\n"
     assert local.sh("grep -r needle /sdcard/deep").out == "/sdcard/deep/a/b/f:needle\n"
     assert local.sh("du -s /sdcard/deep").code == 0
+
+
+def test_a_setting_is_found_by_name_through_its_provider(local):
+    value = local.sh("settings get secure android_id").out.strip()
+    row = f"Row: 0 _id=1, name=android_id, value={value}\n"
+    assert local.sh("content query --uri content://settings/secure --where \"name='android_id'\"").out == row
+    assert local.sh("content query --uri content://settings/secure/android_id").out == row

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from harness.twin.command import Run, Usage, command
 from harness.twin.commands.dumpsys_activity import activity_dump, window_dump
 from harness.twin.commands.dumpsys_package import package_dump
+from harness.twin.commands.location import location_dump
 from harness.twin.commands.screen import DISPLAY_ID
 from harness.twin.logcat import ZONE_OFFSET_S
 from harness.twin.permission_table import OPS
@@ -157,6 +158,7 @@ DUMPS: Final[dict[str, Dump]] = {
     "battery": _battery,
     "display": _display,
     "input_method": _input_method,
+    "location": location_dump,
     "meminfo": _meminfo,
     "package": _package,
     "power": _power,

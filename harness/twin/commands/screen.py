@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
@@ -217,21 +216,4 @@ async def ime(run: Run) -> int:
             await run.line(f"Input method {name} selected for user #0")
         case _:
             raise Usage(f"Unknown command: {verb}", 255)
-    return 0
-
-
-@command("content")
-async def content(run: Run) -> int:
-    """Only what reads settings: content query --uri content://settings/NAMESPACE [--where "name='x'"]"""
-    options = run.options(valued_words=("--uri", "--where", "--projection", "--user", "--sort"))
-    uri = re.fullmatch(r"content://settings/(secure|system|global)(?:/(\w+))?", options.value("uri"))
-    if options.rest != ["query"] or uri is None:
-        raise Usage(f"content: {' '.join(run.args)!r} is not known to the twin")
-    where = re.fullmatch(r"name\s*=\s*['\"](\w+)['\"]", options.value("where"))
-    wanted = uri[2] or (where[1] if where else None)
-    rows = [each for each in run.device.settings.list(uri[1]).items() if wanted in (None, each[0])]
-    for index, (name, value) in enumerate(rows):
-        await run.line(f"Row: {index} _id={index + 1}, name={name}, value={value}")
-    if not rows:
-        await run.line("No result found.")
     return 0

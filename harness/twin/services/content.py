@@ -72,7 +72,7 @@ def query(
     order: str | None,
 ) -> dict[str, Any] | None:
     if urlsplit(uri).netloc == "settings":
-        return _query_settings(call, uri, projection)
+        return _query_settings(call, uri, projection, selection, args)
     found = _find(call, uri, "read")
     if found is None:
         return None
@@ -338,8 +338,11 @@ def _settings_path(uri: str) -> tuple[str, str | None]:
     return namespace, name or None
 
 
-def _query_settings(call: Call, uri: str, projection: list[str] | None) -> dict[str, Any]:
+def _query_settings(
+    call: Call, uri: str, projection: list[str] | None, selection: str | None, args: list[str] | None
+) -> dict[str, Any]:
     namespace, name = _settings_path(uri)
+    name = name or _selected_setting(selection, args)
     names = [name] if name else list(call.device.settings.list(namespace))
     values = {each: get_setting(call, namespace, each) for each in names}
     rows = [
@@ -351,3 +354,17 @@ def _query_settings(call: Call, uri: str, projection: list[str] | None) -> dict[
     if unknown := set(columns) - {"_id", "name", "value"}:
         raise illegal_argument(f"Invalid column {sorted(unknown)[0]}")
     return {"columns": columns, "rows": [[row[column] for column in columns] for row in rows]}
+
+
+def _selected_setting(selection: str | None, args: list[str] | None) -> str | None:
+    """The name that a selection asks for; Android's provider takes no other selection."""
+    if not selection:
+        return None
+    match = re.fullmatch(r"\(?\s*name\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|\?)\s*\)?", selection)
+    if match is None:
+        raise BinderError(
+            "java.lang.UnsupportedOperationException", f"WHERE clause not supported: {selection}"
+        )
+    if match[1] is None and match[2] is None:
+        return str(args[0]) if args else ""
+    return match[1] or match[2]

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 from harness.twin.binder import Call, security, service
-from harness.twin.services.guard import full, holds, illegal_argument, may_locate, note
+from harness.twin.device import TwinDevice
+from harness.twin.services.guard import PerDevice, full, holds, illegal_argument, may_locate, note
 from harness.twin.services.repeat import STREAMS
 
 PROVIDERS: Final = ("passive", "network", "fused", "gps")
 GRID_M: Final = 2000.0
 METRES_PER_DEGREE: Final = 111_194.93
 FASTEST_S: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    latitude: float
+    longitude: float
+    accuracy_m: float
+
+
+def _no_places(device: TwinDevice) -> dict[str, Place | None]:
+    return {}
+
+
+PLACES: Final = PerDevice(_no_places)
+"""Test providers; None until a place was set."""
+
+
+def place_of(device: TwinDevice, provider: str) -> Place:
+    """Where this provider says that the device is; fused and passive follow the others."""
+    places, identity = PLACES.of(device), device.identity
+    order = (provider, "gps", "network") if provider in ("fused", "passive") else (provider,)
+    told = next((place for name in order if (place := places.get(name)) is not None), None)
+    return told or Place(identity.latitude, identity.longitude, identity.accuracy_m)
 
 
 @service("location.enabled")
@@ -75,10 +100,10 @@ def _enforce(call: Call) -> None:
 
 
 def _fix(call: Call, provider: str) -> dict[str, Any]:
-    identity, clock = call.device.identity, call.device.clock
+    identity, clock, place = call.device.identity, call.device.clock, place_of(call.device, provider)
     exact = holds(call, "ACCESS_FINE_LOCATION")
     note(call, "FINE_LOCATION" if exact else "COARSE_LOCATION")
-    latitude, longitude = identity.latitude, identity.longitude
+    latitude, longitude = place.latitude, place.longitude
     if not exact:
         latitude, longitude = coarse(latitude, longitude)
     return {
@@ -86,7 +111,7 @@ def _fix(call: Call, provider: str) -> dict[str, Any]:
         "latitude": latitude,
         "longitude": longitude,
         "altitude": identity.altitude_m,
-        "accuracy": identity.accuracy_m if exact else GRID_M,
+        "accuracy": place.accuracy_m if exact else GRID_M,
         "time_ms": int(clock.wall_ms()),
         "boot_ms": clock.boot_ms(),
     }
