@@ -8,8 +8,11 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from harness.model.event import Fact
 
-Situation = Literal["consent_dialog", "second_chance", "main_screen", "permission_dialog", "gone"]
-"""consent_dialog: a screen asks for consent and it can be given there. second_chance: the same right after a
+Situation = Literal[
+    "consent_dialog", "consent_or_login", "second_chance", "main_screen", "permission_dialog", "gone"
+]
+"""consent_dialog: a screen asks for consent and it can be given there. consent_or_login: the same, or a page to
+log in on that names a policy, steady for some seconds. second_chance: the same right after a
 refusal, or a retention dialog. main_screen: the app's own content, steady for some seconds. gone: another app
 is in front."""
 

@@ -250,6 +250,8 @@ class _Walk:
         match situation:
             case "consent_dialog":
                 return reading.asks
+            case "consent_or_login":
+                return reading.asks or (self._watch.is_login_question(reading) and steady >= settled)
             case "second_chance":
                 return self._watch.is_second_chance(reading)
             case "main_screen":
@@ -327,7 +329,7 @@ class _Walk:
     def _touch_answer(self, answer: str, element: ScreenElement) -> _Done:
         assert self._watch.last is not None
         question = _question(self._watch.last.reading)
-        limited = element.role == "basic_mode"
+        limited = element.role in ("basic_mode", "guest_login")
         state = "granted" if answer == "agree" else "limited" if limited else "refused"
         first_lo = self._clock.now_ms()
         look = self._watch.last
@@ -346,19 +348,19 @@ class _Walk:
     def _refuse_by_back(self) -> _Done:
         assert self._watch.last is not None
         question = _question(self._watch.last.reading)
-        lo = self._clock.now_ms()
         self._watch.refused = True
-        self._screen.press("back")
-        hi = self._clock.now_ms()
-        changed, look = self._confirm(question)
-        self._tap_event("back", "", None, "no element refuses; the back key may", lo, hi, changed)
-        if not changed:
-            self._watch.refused = False
-            return _Done(
-                detail="nothing on the dialog refuses, and the back key does not close it", ends=True
-            )
-        self._recorder.ui("consent_changed", lo, look.after_ms, state="refused", certain=True)
-        return _Done(detail="by the back key")
+        # The first one may only close a keyboard, or ask to press it once more.
+        for why in ("no element refuses; the back key may", "the first back key changed nothing"):
+            lo = self._clock.now_ms()
+            self._screen.press("back")
+            hi = self._clock.now_ms()
+            changed, look = self._confirm(question)
+            self._tap_event("back", "", None, why, lo, hi, changed)
+            if changed:
+                self._recorder.ui("consent_changed", lo, look.after_ms, state="refused", certain=True)
+                return _Done(detail="by the back key")
+        self._watch.refused = False
+        return _Done(detail="nothing on the dialog refuses, and the back key does not close it", ends=True)
 
     def _deny(self, reading: ScreenReading) -> int:
         """Deny a permission dialog that stands in front; 1 when it was touched."""
@@ -392,7 +394,7 @@ class _Walk:
             look = self._watch.look()
             reading = look.reading
             same = (
-                reading.asks and _question(reading) == question
+                (reading.asks or self._watch.is_login_question(reading)) and _question(reading) == question
                 if question
                 else reading.signature == signature
             )

@@ -10,7 +10,7 @@ from harness.device.phone import ShellResult, host_ms
 from harness.device.screen import Current, Dump
 from harness.model.errors import InputError, RunFailure
 from harness.scenario.record import Recorder
-from harness.screen.dialogs import ScreenReading, classify
+from harness.screen.dialogs import LOGIN_KINDS, ScreenReading, classify
 
 POLL_SECONDS: Final = 0.4
 """At least twice a second, however long a look takes below that."""
@@ -114,6 +114,11 @@ class Watch:
     def is_second_chance(self, reading: ScreenReading) -> bool:
         return reading.kind == "retention" or (self.refused and reading.asks)
 
+    def is_login_question(self, reading: ScreenReading) -> bool:
+        """A page to log in on that asks for consent by the way: it names a policy."""
+        asks = any(element.role == "policy_link" for element in reading.elements)
+        return reading.package == self.package and reading.kind in LOGIN_KINDS and asks
+
     def is_main(self, reading: ScreenReading) -> bool:
         """The app's own content: it can be read, and nothing asks."""
         calm = not reading.asks and reading.kind not in ("permission", "notice")
@@ -163,7 +168,7 @@ class Watch:
             "screen", lo, hi,
             screen_kind=reading.kind, package=reading.package, activity=self._activity,
             language=reading.language, why=reading.why, dump_sha256=digest, screenshot=self._shot(),
-            elements=[element.model_dump(mode="json") for element in reading.elements],
+            elements=[element.model_dump(mode="json") for element in reading.elements], unread=reading.unread,
         )  # fmt: skip
 
     def _shot(self) -> str | None:

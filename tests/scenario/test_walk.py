@@ -13,7 +13,20 @@ from harness.model.run_folder import RunFolder
 from harness.scenario.load import load_scenarios, parse_scenario
 from harness.scenario.record import Recorder
 from harness.scenario.walk import walk
-from harness.testing import ScriptedDevice, box, button, dialog, draw, hung, image, lost, page, row, text
+from harness.testing import (
+    ScriptedDevice,
+    box,
+    button,
+    dialog,
+    draw,
+    field_for,
+    hung,
+    image,
+    lost,
+    page,
+    row,
+    text,
+)
 
 BODY = "请您仔细阅读《用户协议》和《隐私政策》，我们会按照其中的规则收集和使用您的个人信息。"
 APP = AppFacts(package="com.x", version_name="1", version_code=1, label="X", sha256="0" * 64, target_sdk=33)
@@ -216,11 +229,42 @@ def test_without_a_way_to_refuse_the_back_key_is_tried_and_the_scenario_has_its_
     only = draw(dialog(text("提示"), text(BODY), button("同意")))
     device = ScriptedDevice({"first": only}, {})
     played = run(device, "SC03")
-    assert device.done == ["launch", "press back"]
+    assert device.done == ["launch", "press back", "press back"]
     assert played.result.confirmed
-    [tap] = played.events("tap")
-    assert tap["role"] == "back" and tap["changed"] is False
+    assert [(tap["role"], tap["changed"]) for tap in played.events("tap")] == [("back", False)] * 2
     assert ("refused", True) not in played.consent()
+
+
+LOGIN = (
+    text("手机号登录"),
+    field_for("请输入手机号"),
+    box("我已阅读并同意《用户协议》和《隐私政策》"),
+    button("登录"),
+)
+
+
+def test_a_login_page_that_asks_by_the_way_is_refused_by_going_on_as_a_guest(run):
+    login = draw(page(*LOGIN, button("暂不登录")))
+    device = ScriptedDevice({"first": login, "main": MAIN}, {("first", "暂不登录"): "main"})
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert device.done[:2] == ["launch", "tap 暂不登录"]
+    assert ("limited", True) in played.consent()
+
+
+def test_a_login_page_without_another_way_is_left_by_the_back_key(run):
+    device = ScriptedDevice({"first": draw(page(*LOGIN))}, {("first", "back"): "home"})
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert device.done[:2] == ["launch", "press back"]
+    assert ("refused", True) in played.consent()
+
+
+def test_a_consent_dialog_over_a_login_page_is_what_is_refused(run):
+    asks = dialog(text("提示"), text(BODY), row(button("不同意"), button("同意")))
+    screens = {"first": draw(page(*LOGIN)), "asks": draw(asks, page(*LOGIN))}
+    device = ScriptedDevice(screens, {("asks", "不同意"): "first"}, after={"first": (2.0, "asks")})
+    assert "tap 不同意" in run(device, "SC03").device.done[:2]
 
 
 def test_an_answer_that_counts_down_is_waited_for(run):
