@@ -4,11 +4,14 @@ A case is a dict (from YAML) with:
     pace        default 0.2
     scenarios   default [SC01, SC03, SC05]
     break       gates to make unhealthy, see `BREAKS`
+    facts, app  fields of run.json, and of the app in it
+    screens     texts that the run's dumps show
     SC01, …     {notice: none | {kind, elements}, add: [event, …], refusals: 1, after: exit | goes_on | wall,
-                 asks_again: false, cut: true, ends: true, watched: 1.0,
-                 relaunches: 3}
-An event has `at` (seconds after the scenario began; [lo, hi] for an interval) and one of: read, permission,
-flow, opaque, tap, screen, consent, death, health.
+                 asks_again: false, cut: true, ends: true, watched: 1.0, home: seconds, front: seconds,
+                 relaunches: 3, restarts: [seconds, …]}
+In SC01 and SC02 nobody answers, in SC03 and SC04 the answer is no, else it is yes at 3 s. An event has `at`
+(seconds after the scenario began; [lo, hi] for an interval) and one of the words in `EVENTS`; `times` and
+`every` repeat it.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ BREAKS = ("hooks", "proxy", "screen", "walk", "canaries", "clock", "untouched")
 FRAMES = {
     "app": [f"{PACKAGE}.MainActivity.onCreate:20"],
     "acme-metrics": ["com.acme.metrics.Collector.start:31", f"{PACKAGE}.App.onCreate:9"],
+    "bugly": ["com.tencent.bugly.crashreport.CrashReport.initCrashReport:12"],
     "framework": ["android.webkit.WebView.init:300", f"{PACKAGE}.MainActivity.onCreate:20"],
     "stranger": ["net.trackly.sdk.core.Probe.run:5", f"{PACKAGE}.App.onCreate:9"],
     "unattributed": [],
@@ -39,6 +43,32 @@ NOTICE = {
         {"role": "agree", "text": "同意", "bounds": [560, 1500, 1000, 1620], "clickable": True},
     ],
 }
+SECONDS = {"SC01": 75, "SC03": 60, "SC05": 120, "SC09": 600, "SC10": 620}
+RELAUNCHES = {"SC03": 3, "SC07": 6}
+POLICY = """某店隐私政策
+生效日期：2026年1月1日
+某店（以下简称“我们”）由样例科技有限公司运营，注册地址：北京市海淀区样例路1号。
+联系我们：privacy@shop.example，电话010-88888888。
+一、我们如何收集和使用个人信息
+为了向您提供商品浏览与下单功能，我们会收集您的Android ID，用于统计分析应用的使用情况，改进产品与服务。
+二、第三方SDK
+为了统计分析，我们接入了Acme Metrics SDK，提供方为Acme，收集您的Android ID，用于统计分析，数据发送至collect.acme-metrics.example。
+三、对外提供
+除上述情况外，我们不会向其他第三方共享您的个人信息，确需共享时会征得您的单独同意。
+四、存储
+您的个人信息保存在中华人民共和国境内，保存期限为实现目的所必需的最短期限，不超过两年。
+五、敏感个人信息
+我们不处理您的敏感个人信息；确有需要时会单独征得您的同意，并说明处理的必要性和对您的影响。
+六、您的权利
+您可以在设置中查询、更正、删除您的个人信息，可以注销账号，也可以撤回同意。
+您可以投诉或举报，我们会在15个工作日内答复。
+七、未成年人
+我们非常重视未成年人的保护，不满十四周岁的未成年人应当在监护人的同意和指导下使用本应用。
+八、变更
+本政策变更时我们会以弹窗方式通知您，并再次征得您的同意。
+我们采取加密、访问控制、最小授权等措施保护您的个人信息，定期检查制度的执行情况，并在发生安全事件时依法告知您。
+请您仔细阅读本政策的全部内容，如有疑问请随时与我们联系。
+"""  # noqa: E501
 VALUES = {"android_id": "9f2c44d1a8e07b35", "imei": "862041050713328", "mac_address": "A4:50:46:1B:77:C2"}
 
 
@@ -70,6 +100,7 @@ class _Run:
             self.health(3.0, 4.0, "canaries", True, "read back from the device", facts)
         for scenario in self.ids:
             self.scenario(scenario, self.case.get(scenario) or {})
+            self.pid += 20
             self.clock(self.now)
             self.now += 3
         if "proxy" in self.broken:
@@ -78,13 +109,20 @@ class _Run:
             self.raw("raw/proxy.jsonl", {"host_ms": self.ms(self.now), "event": "stopped", "detail": "0"})
         for record in self.case.get("raw", []):
             self.raw(record["file"], record["record"])
+        for number, text in enumerate(self.case.get("screens", [])):
+            (self.folder.path / "screens").mkdir(exist_ok=True)
+            xml = f'<hierarchy><node text="{text}"/></hierarchy>'
+            (self.folder.path / "screens" / f"{number:064x}.xml").write_text(xml, encoding="utf-8")
         self.folder.close()
         return self.folder
 
     def facts(self):
         app = AppFacts(
-            package=PACKAGE, version_name="1.0", version_code=1, label="Shop", sha256="0" * 64, target_sdk=33
-        )
+            **{
+                "package": PACKAGE, "version_name": "1.0", "version_code": 1, "label": "Shop", "sha256": "0" * 64,
+                "target_sdk": 33, **self.case.get("app", {}),
+            }
+        )  # fmt: skip
         states = {one: ScenarioFacts(id=one, state="done") for one in self.ids}
         facts = RunFacts(
             harness_version="test", app=app, scenarios=list(states.values()), profile="cn-default",
@@ -110,22 +148,28 @@ class _Run:
             self.consent([begin + 1.5, begin + 2.0], "asked")
         self.step(begin + 1.5, begin + 2.6, name, "await consent_dialog")
         self.now = begin + 3.0
-        if name == "SC03" and notice != "none":
+        if name in ("SC03", "SC04") and notice != "none":
             self.refuse(name, said)
-        if name == "SC05" and notice != "none":
+        if name not in ("SC01", "SC02", "SC03", "SC04") and notice != "none":
             self.tap([self.now, self.now + 0.05], {"tap": "agree"})
             self.step(self.now, self.now + 0.6, name, "tap agree")
             self.screen([self.now + 0.3, self.now + 0.5], {"screen": "other"})
             self.consent([self.now, self.now + 0.5], "granted")
             self.now += 1
         if not said.get("ends"):
-            self.observe(name, {"SC01": 75, "SC03": 60, "SC05": 120}[name], said)
-        for _ in range(said.get("relaunches", 3) if name == "SC03" and not said.get("ends") else 0):
+            home = said.get("home", 5 if name == "SC10" else None)
+            if home is not None:
+                self.moved(begin + home, "background")
+            self.observe(name, SECONDS.get(name, 60), said)
+            if "front" in said:
+                self.moved(begin + said["front"], "foreground")
+        again = said.get("relaunches", RELAUNCHES.get(name, 0))
+        for _ in range(0 if said.get("ends") else again):
             self.relaunch(name, said)
         for event in said.get("add", []):
             self.event(begin, event)
-        if "untouched" in self.broken and name == "SC01":
-            self.process(begin + 5, "death", "am_crash: java.lang.IllegalStateException")
+        if "untouched" in self.broken and name == self.ids[0]:
+            self.moved(begin + 5, "death", "am_crash: java.lang.IllegalStateException")
         self.looks(begin, self.now)
         self.heartbeat(self.now)
         self.now += 0.2
@@ -143,7 +187,12 @@ class _Run:
         self.seq = 0
         self.step(at + 0.2, at + 1.2, name, step)
         self.process(at + 0.4, "start", "activity")
-        if "hooks" not in self.broken:
+        if self.case.get("late"):
+            self.observed([at + 0.6, at + 0.6], {
+                "kind": "context", "hook": "late", "data_type": None, "args": [], "api": "a.B.c", "values": [],
+                "result": "obtained", "exception": None, "stack": [],
+            })  # fmt: skip
+        elif "hooks" not in self.broken:
             hello = {"t": "hello", "pid": self.pid, "runtime": "jvm", "device_ms": self.device(at + 0.5)}
             self.agent(at + 0.5, {**hello, "agent": "test"})
             targets = [{"hook": "android-id", "target": "Settings", "status": "installed", "reason": ""}]
@@ -197,6 +246,8 @@ class _Run:
         while at < self.now:
             self.heartbeat(at)
             at += 1
+            if int(at) % 30 == 0:
+                self.clock(at)
 
     def looks(self, begin, end):
         if "screen" in self.broken:
@@ -213,9 +264,10 @@ class _Run:
 
     def event(self, begin, event):
         span = event["at"] if isinstance(event["at"], list) else [event["at"], event["at"]]
-        span = [begin + span[0], begin + span[1]]
         kind = next(one for one in EVENTS if one in event)
-        getattr(self, f"add_{kind}")(span, event)
+        for number in range(event.get("times", 1)):
+            later = begin + number * event.get("every", 1)
+            getattr(self, f"add_{kind}")([later + span[0], later + span[1]], event)
 
     def add_read(self, span, event):
         data_type = event["read"]
@@ -224,13 +276,13 @@ class _Run:
         api = "android.provider.Settings$Secure.getString"
         self.observed(span, {
             "kind": "read", "hook": data_type.replace("_", "-"), "data_type": data_type, "api": api,
-            "values": values if result == "obtained" else [], "result": result, "args": [],
+            "values": _many(values, event.get("count")) if result == "obtained" else [], "result": result, "args": [],
             "exception": "java.lang.SecurityException" if result == "denied" else None,
             "stack": [f"{api}:1", *FRAMES[by]] if by != "unattributed" else [],
         })  # fmt: skip
 
     def add_permission(self, span, event):
-        names = [f"android.permission.{name}" for name in [event["permission"]]]
+        names = [f"android.permission.{name}" for name in event["permission"].split()]
         self.observed(span, {
             "kind": "permission", "hook": "permission-request", "data_type": "other", "args": names,
             "api": "android.app.Activity.requestPermissions", "values": names, "result": "obtained",
@@ -258,6 +310,62 @@ class _Run:
 
     def add_death(self, span, event):
         self.process(span[0], "death", event["death"])
+
+    def add_start(self, span, event):
+        if "process" not in event:
+            self.process(span[0], "start", event["start"])
+            return
+        fields = {"kind": "process", "action": "start", "cause": event["start"], "pid": 9000}
+        at = self.device(span[0])
+        event = {**fields, "process": event["process"]}
+        self.raw(SYSTEM, {"device_lo_ms": at, "device_hi_ms": at + 1, "event": event})
+
+    def add_answer(self, span, event):
+        name = f"android.permission.{event['name']}"
+        self.ui(span, {"kind": "permission", "action": event["answer"], "permission": name})
+
+    def add_policy(self, span, event):
+        text = POLICY if event["policy"] == "good" else event["policy"]
+        if "drop" in event:
+            assert event["drop"] in POLICY, event["drop"]
+            text = POLICY.replace(event["drop"], event["policy"])
+        about = {key: event[key] for key in (
+            "title", "url", "complete", "status", "problem", "taps", "glyph_sp", "contrast", "sideways", "version",
+        ) if key in event}  # fmt: skip
+        self.ui(
+            span, {"kind": "policy_text", "document": event.get("document", "policy"), "text": text, **about}
+        )
+
+    def add_control(self, span, event):
+        about = {
+            key: event[key] for key in ("text", "taps", "state", "offers", "demands", "days") if key in event
+        }
+        self.ui(span, {"kind": "control", "topic": event["control"], **about})
+
+    def add_crawl(self, span, event):
+        about = {"complete": event.get("complete", True), "depth": event.get("depth", 4)}
+        self.ui(
+            span, {"kind": "crawl", "looked_for": event["crawl"], **about, "detail": event.get("detail", "")}
+        )
+
+    def add_act(self, span, event):
+        about = {"text": event.get("text", ""), "certain": event.get("certain", True)}
+        self.ui(span, {"kind": "user_act", "act": event["act"], **about})
+
+    def add_store(self, span, event):
+        self.observed(span, {
+            "kind": "write", "hook": "preferences", "data_type": None, "args": ["preferences", "sdk", event["store"]],
+            "api": "android.app.SharedPreferencesImpl$EditorImpl.putString", "values": [event.get("value", "x" * 32)],
+            "result": "obtained", "exception": None, "stack": FRAMES[event.get("by", "acme-metrics")],
+        })  # fmt: skip
+
+    def add_native(self, span, event):
+        api = event["native"]
+        self.observed(span, {
+            "kind": "context", "hook": "outgoing", "data_type": None, "args": [event["target"]], "api": api,
+            "values": [], "result": "obtained", "exception": None,
+            "stack": [f"{api}:1", *FRAMES[event.get("by", "app")]],
+        })  # fmt: skip
 
     def add_health(self, span, event):
         self.health(
@@ -288,9 +396,11 @@ class _Run:
     def flow(self, at, event):
         method = event.get("method", "POST" if "body" in event else "GET")
         body = json.dumps(event["body"]) if "body" in event else None
+        size = event.get("size", len(body or ""))
+        reply = json.dumps(event["reply"], ensure_ascii=False) if "reply" in event else "{}"
         request = {
             "method": method, "url": event["flow"], "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],
-            "queryString": [], "headersSize": -1, "bodySize": len(body or ""),
+            "queryString": [], "headersSize": -1, "bodySize": size,
         }  # fmt: skip
         if body:
             request["headers"] = [{"name": "content-type", "value": "application/json"}]
@@ -299,10 +409,15 @@ class _Run:
         self.raw(FLOWS, {
             "startedDateTime": "2026-01-01T00:00:00Z", "time": 1, "request": request,
             "cache": {}, "timings": {},
-            "response": {"status": 200, "bodySize": 2, "headers": [], "content": {"size": 2, "mimeType": ""}},
+            "response": {
+                "status": 200, "bodySize": len(reply), "headers": [],
+                "content": {"size": len(reply), "mimeType": "application/json", "text": reply},
+            },
+            **({"serverIPAddress": event["ip"]} if "ip" in event else {}),
             "_harness": {
                 "host_ms_connected": self.ms(connected), "host_ms_request_end": self.ms(at),
-                "host_ms_response_end": self.ms(at) + 3, "client_port": 1, "answered_by": "sinkhole",
+                "host_ms_response_end": self.ms(at) + 3, "client_port": 1,
+                "answered_by": event.get("answered_by", "sinkhole"),
                 "selftest": event.get("selftest", False), "body": None,
             },
         })  # fmt: skip
@@ -310,14 +425,26 @@ class _Run:
     def screen(self, span, event):
         fields = {
             "kind": "screen", "screen_kind": event["screen"], "package": event.get("package", PACKAGE),
-            "elements": event.get("elements", []), "unread": event.get("unread", []), "dump_sha256": "0" * 64,
+            "elements": [
+                {"bounds": [0, 0, 9, 9], **one} if isinstance(one, dict)
+                else {"role": "body", "text": one, "bounds": [0, 0, 9, 9]}
+                for one in event.get("elements", [])
+            ],
+            "unread": event.get("unread", []),
+            "dump_sha256": "0" * 64,
         }  # fmt: skip
         self.ui(span, fields)
 
     def tap(self, span, event):
         self.ui(
             span,
-            {"kind": "tap", "role": event["tap"], "point": [1, 1], "changed": event.get("changed", True)},
+            {
+                "kind": "tap",
+                "role": event["tap"],
+                "point": [1, 1],
+                "text": event.get("text", ""),
+                "changed": event.get("changed", True),
+            },
         )
 
     def consent(self, span, state, certain=True):
@@ -338,6 +465,12 @@ class _Run:
         event = {"kind": "process", "action": action, "cause": cause, "pid": self.pid, "process": PACKAGE}
         at = self.device(at)
         self.raw(SYSTEM, {"device_lo_ms": at, "device_hi_ms": at + 1, "event": event})
+
+    def moved(self, at, action, cause=""):
+        event = {"kind": "process", "action": action, "cause": cause, "pid": self.pid, "process": PACKAGE}
+        self.raw(
+            SYSTEM, {"device_lo_ms": self.device(at), "device_hi_ms": self.device(at) + 1, "event": event}
+        )
 
     def health(self, lo, hi, gate, healthy, reason, facts):
         event = {"kind": "health", "gate": gate, "healthy": healthy, "reason": reason, "facts": facts}
@@ -360,4 +493,11 @@ class _Run:
         return seconds * 1000 + OFFSET_MS
 
 
-EVENTS = ("read", "permission", "flow", "opaque", "tap", "screen", "consent", "death", "health")
+def _many(values, count):
+    return values if count is None else [f"{values[0]}.n{number}" for number in range(count)]
+
+
+EVENTS = (
+    "read", "permission", "flow", "opaque", "tap", "screen", "consent", "death", "health", "start", "answer",
+    "policy", "control", "crawl", "act", "store", "native",
+)  # fmt: skip

@@ -4,7 +4,7 @@ awake."""
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,10 @@ GATES_ZH: Final[dict[Gate, str]] = {
 }  # fmt: skip
 RUN_WIDE: Final[frozenset[Gate]] = frozenset({"untouched", "canaries"})
 """An app that behaves otherwise under watch does so in every scenario; canaries are planted once for all."""
+OPENING: Final = ("SC02", "SC12")
+"""Scenarios that open the privacy policy and its lists."""
+TOURS: Final = frozenset({"SC02", "SC04", "SC06", "SC08", "SC12", "SC14", "SC18", "SC19"})
+"""Scenarios that keep the app busy: they are not watched idle, and nothing is restarted in them."""
 NEARLY: Final = 0.9
 """Of the dwell time asked for; the rest is the step's own overhead."""
 
@@ -46,20 +50,40 @@ def judge(timeline: Timeline, facts: RunFacts, profile: str) -> list[CheckResult
 
 
 def _result(rule: Rule, timeline: Timeline, facts: RunFacts, profile: Profile) -> CheckResult:
+    if not profile.counts(rule.id):
+        return _checked(rule, [_Part(
+            "not_applicable", f"Profile {profile.id} does not count it.", f"{profile.title_zh}口径不计此项。",
+        )])  # fmt: skip
     planned = {scenario.id for scenario in facts.scenarios} | {one.id for one in timeline.segments}
     parts = [_part(rule, one, timeline, facts, profile) for one in rule.scenarios if one in planned]
-    if not parts:
-        needs = ", ".join(rule.scenarios)
-        return _checked(rule, [_Part(
-            "not_applicable", f"Not tested: it needs {needs}, which this run did not plan.",
-            f"未检测：需要场景{needs}，本次未安排。",
-        )])  # fmt: skip
+    untested = _untested(rule, planned, timeline)
+    if untested is not None:
+        parts = [part for part in parts if part.outcome == "violation"] or [untested]
     parts += [
         part
         for segment in map(timeline.segment, rule.also)
         if segment is not None and (part := _logic(rule, segment, timeline, profile)).findings
     ]
     return _checked(rule, parts)
+
+
+def _untested(rule: Rule, planned: Set[str], timeline: Timeline) -> _Part | None:
+    """Why nothing but a violation can be said, when the run left out what the check needs."""
+    needs = rule.needs or rule.scenarios
+    if planned.isdisjoint(needs):
+        scenarios = ", ".join(needs)
+        return _Part(
+            "not_applicable", f"Not tested: it needs {scenarios}, which this run did not plan.",
+            f"未检测：需要场景{scenarios}，本次未安排。",
+        )  # fmt: skip
+    if rule.reads_policy and not timeline.documents and planned.isdisjoint(OPENING):
+        return _Part(
+            "not_applicable",
+            f"Not tested: it compares with the privacy policy, which {' or '.join(OPENING)} opens; this run did "
+            "not plan them.",
+            f"未检测：需与隐私政策比对，由场景{'、'.join(OPENING)}打开政策，本次未安排。",
+        )  # fmt: skip
+    return None
 
 
 def _checked(rule: Rule, parts: Sequence[_Part]) -> CheckResult:
@@ -143,7 +167,22 @@ def _logic(rule: Rule, segment: Segment, timeline: Timeline, profile: Profile) -
             f"检查程序在{segment.id}上出错：{trace}",
             window=segment.window,
         )  # fmt: skip
-    return _weigh(rule, segment, said, timeline.gate("clock", segment))
+    return _weigh(rule, segment, _sufficing(said, profile), timeline.gate("clock", segment))
+
+
+def _sufficing(said: Sequence[Said], profile: Profile) -> list[Said]:
+    """Findings of a weaker grade than the profile asks for are doubts."""
+    return [
+        Doubt(
+            f"{one.says} Profile {profile.id} counts it only when the data left the app: a run with live "
+            "traffic settles it.",
+            f"{one.says_zh}{profile.title_zh}口径仅在数据发出时计入：以真实网络重测可确认。",
+            one.evidence,
+        )
+        if isinstance(one, Finding) and one.grade is not None and one.grade > profile.suffices
+        else one
+        for one in said
+    ]
 
 
 def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState) -> _Part:
@@ -200,6 +239,8 @@ def _unfinished(segment: Segment, facts: RunFacts) -> list[tuple[str, str]]:
 
 def _cut_short(rule: Rule, segment: Segment) -> list[tuple[str, str]]:
     short: list[tuple[str, str]] = []
+    if segment.id in TOURS:
+        return short
     wanted = rule.idle_s * segment.pace
     if segment.idle_s < wanted * NEARLY:
         short.append((

@@ -53,6 +53,12 @@ class Rule:
     gates: tuple[Gate, ...]
     clauses: tuple[str, ...]
     logic: Logic
+    needs: tuple[str, ...] = ()
+    """Scenarios of which at least one must be part of the run: without them it may find a violation but is
+    otherwise not tested."""
+    reads_policy: bool = False
+    """It compares with what the app declares: without any document it may find a violation but is otherwise
+    not tested, or inconclusive when a scenario that opens documents was planned."""
     also: tuple[str, ...] = ()
     """Scenarios in which it may find a violation but that are never needed for `clear`."""
     rests_on_order: bool = False
@@ -74,6 +80,8 @@ def rule(
     scenarios: Sequence[str],
     gates: Sequence[Gate],
     clauses: Sequence[str],
+    needs: Sequence[str] = (),
+    reads_policy: bool = False,
     also: Sequence[str] = (),
     rests_on_order: bool = False,
     idle_s: float = 0,
@@ -84,7 +92,8 @@ def rule(
     def declare(logic: Logic) -> Rule:
         return Rule(
             id=id, title=title, title_zh=title_zh, severity=severity, scenarios=tuple(scenarios),
-            gates=tuple(gates), clauses=tuple(clauses), logic=logic, also=tuple(also),
+            gates=tuple(gates), clauses=tuple(clauses), logic=logic, needs=tuple(needs),
+            reads_policy=reads_policy, also=tuple(also),
             rests_on_order=rests_on_order, idle_s=idle_s, relaunches=relaunches,
             about=(logic.__doc__ or "").strip(),
         )  # fmt: skip

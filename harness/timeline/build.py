@@ -28,6 +28,7 @@ from harness.timeline.agents import Agents, sha256
 from harness.timeline.bypass import bypassing
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.consent import NEVER, Moment
+from harness.timeline.exposure import Exposures
 from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
 from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
@@ -84,11 +85,13 @@ class _Build:
         yield from seen
         reads = Reads(seen)
         watcher, load = self._watcher(agents), body_loader(self._path)
+        exposures = Exposures(self._path, load)
         operator = Operator.of(self._package, [one.url for one in told if isinstance(one, PolicyText)])
         selftest = False
 
         def read(line: Line) -> list[Flow]:
-            return [reads.tied(flow_of(line, self._clocked, watcher, load, operator))]
+            flow = reads.tied(flow_of(line, self._clocked, watcher, load, operator))
+            return [exposures.on(flow, line.record or {})]
 
         share = Share()
         for flow in self._records(FLOWS, "proxy", read):

@@ -6,12 +6,14 @@ import functools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, Self, TypeVar, overload
+from typing import Final, Generic, Self, TypeVar, cast, overload
 
 from harness.model.data_type import DataType, is_personal
 from harness.model.event import (
     ApiCall,
     ConsentChanged,
+    Control,
+    Crawl,
     Event,
     Flow,
     Gate,
@@ -19,12 +21,14 @@ from harness.model.event import (
     NativeCall,
     OpaqueConnection,
     Permission,
+    PolicyText,
     Process,
     Scenario,
     Screen,
     StorageWrite,
     Tap,
     TimelineEvent,
+    UserAct,
 )
 from harness.model.run_facts import RunFacts
 from harness.timeline import consent
@@ -111,10 +115,12 @@ class Segment:
     detail: str
     """Why it is not finished; empty when it is."""
     pace: float
-    _gate: Callable[[Gate, Segment], GateState] = field(repr=False)
+    whole: Timeline = field(repr=False)
+    """The run it is part of: what another scenario saw of the policy counts in this one too."""
 
     def of(self, kind: type[E]) -> Events[E]:
-        return Events(tuple(event for event in self.events if isinstance(event, kind)), self.holds)
+        """Of exactly this class of events."""
+        return Events(cast("tuple[E, ...]", self._by_kind.get(kind, ())), self.holds)
 
     def holds(self, event: Event) -> bool:
         """Certainly within the scenario."""
@@ -122,15 +128,13 @@ class Segment:
 
     def reads(self, *data_types: DataType) -> Events[ApiCall]:
         """Calls for personal data (D1 to D15), whatever came back; only the given types if any are given."""
-        return self.of(ApiCall).where(
-            lambda call: is_personal(call.data_type) and (not data_types or call.data_type in data_types)
-        )
+        return self._reads.where(lambda call: call.data_type in data_types) if data_types else self._reads
 
     def calls(self, obtained: bool) -> Events[ApiCall]:
         """Calls for personal data that obtained it, or that did not."""
-        return self.reads().where(lambda call: (call.result == "obtained") == obtained)
+        return self._obtained if obtained else self._attempted
 
-    @property
+    @functools.cached_property
     def flows(self) -> Events[Flow]:
         """Decrypted requests, without the harness's own."""
         return self.of(Flow).where(lambda flow: not flow.selftest)
@@ -164,8 +168,30 @@ class Segment:
         return self.of(NativeCall)
 
     @property
+    def acts(self) -> Events[UserAct]:
+        return self.of(UserAct)
+
+    @property
+    def controls(self) -> Events[Control]:
+        return self.of(Control)
+
+    @property
+    def crawls(self) -> Events[Crawl]:
+        return self.of(Crawl)
+
+    @property
+    def documents(self) -> Events[PolicyText]:
+        """Documents about personal data that were opened in this scenario."""
+        return self.of(PolicyText)
+
+    @functools.cached_property
     def steps(self) -> Events[Scenario]:
         return self.of(Scenario).where(lambda event: event.action == "step")
+
+    def act(self, *kinds: str) -> Moment:
+        """When the user first did one of these; NEVER when not in this scenario."""
+        first = next((event for event in self.acts if event.act in kinds), None)
+        return Moment.of(first, first.certain) if first else consent.NEVER
 
     @functools.cached_property
     def consent(self) -> Moment:
@@ -186,7 +212,26 @@ class Segment:
         return consent.earlier(self.consent, self.refusal)
 
     def gate(self, gate: Gate) -> GateState:
-        return self._gate(gate, self)
+        return self.whole.gate(gate, self)
+
+    @functools.cached_property
+    def _by_kind(self) -> dict[type[Event], tuple[Event, ...]]:
+        found: dict[type[Event], list[Event]] = {}
+        for event in self.events:
+            found.setdefault(type(event), []).append(event)
+        return {kind: tuple(events) for kind, events in found.items()}
+
+    @functools.cached_property
+    def _reads(self) -> Events[ApiCall]:
+        return self.of(ApiCall).where(lambda call: is_personal(call.data_type))
+
+    @functools.cached_property
+    def _obtained(self) -> Events[ApiCall]:
+        return self._reads.where(lambda call: call.result == "obtained")
+
+    @functools.cached_property
+    def _attempted(self) -> Events[ApiCall]:
+        return self._reads.where(lambda call: call.result != "obtained")
 
     @property
     def idle_s(self) -> float:
@@ -234,6 +279,21 @@ class Segment:
             return f"用户{word}前{_seconds_zh(self.answer.lo - event.t_hi)}"
         return "用户尚未作出选择时" if self.asked.came else "未征求同意的情况下"
 
+    def lead_or_into(self, event: Event) -> str:
+        """Before the answer as `lead`; later, how far after the agreement or into the scenario."""
+        if self.answer.is_after(event):
+            return self.lead(event)
+        if self.consent.is_before(event):
+            return f"{_seconds(event.t_lo - self.consent.hi)} after the user agreed"
+        return f"{_seconds(max(0.0, event.t_lo - self.begin.hi))} into {self.id}"
+
+    def lead_or_into_zh(self, event: Event) -> str:
+        if self.answer.is_after(event):
+            return self.lead_zh(event)
+        if self.consent.is_before(event):
+            return f"用户同意{_seconds_zh(event.t_lo - self.consent.hi)}后"
+        return f"{self.id}开始{_seconds_zh(max(0.0, event.t_lo - self.begin.hi))}后"
+
     @property
     def _observed(self) -> list[Scenario]:
         return [step for step in self.steps if step.step.startswith("observe")]
@@ -255,6 +315,11 @@ class Timeline:
     def segment(self, scenario: str) -> Segment | None:
         """None when the scenario never began in this run."""
         return self._segments.get(scenario)
+
+    @functools.cached_property
+    def documents(self) -> Sequence[PolicyText]:
+        """What the app says about personal data, wherever in the run it was opened."""
+        return tuple(event for event in self.events if isinstance(event, PolicyText))
 
     def event(self, event_id: str) -> TimelineEvent | None:
         return self._by_id.get(event_id)
@@ -324,7 +389,7 @@ class Timeline:
         return Segment(
             id=begin.scenario, package=self.facts.app.package, events=inside, begin=Moment.of(begin),
             end=stop, finished=not detail,
-            detail=detail, pace=self.facts.pace, _gate=self.gate,
+            detail=detail, pace=self.facts.pace, whole=self,
         )  # fmt: skip
 
 

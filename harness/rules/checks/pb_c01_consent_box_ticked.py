@@ -20,7 +20,7 @@ FIX: Final = "Leave the box unticked until the user ticks it."
     title="Consent box ticked by default",
     title_zh="同意框默认勾选",
     severity="high",
-    scenarios=["SC01"],
+    scenarios=["SC01", "SC02"],
     gates=["screen"],
     clauses=[
         "CVERC-09", "CN191-3.4", "MIIT164-1", "MIIT26-9", "TC202A-3.5", "TC203A-2.2", "PIPL-14", "GDPR-4.11",

@@ -36,7 +36,7 @@ class _Round:
     title="App quits or blocks everything when the policy is refused",
     title_zh="拒绝隐私政策后退出或完全不能用",
     severity="high",
-    scenarios=["SC03"],
+    scenarios=["SC03", "SC04"],
     gates=["screen", "walk"],
     clauses=[
         "CN191-4.2", "PIPL-16", "NEC39-0", "NEC39-NONE", "TC202A-4.2", "TC202A-3.9", "MINOR-32", "MIIT26-8",

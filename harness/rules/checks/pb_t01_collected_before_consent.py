@@ -19,11 +19,11 @@ FIX: Final = "Start the code that reads it only after the user has agreed."
     title="Personal data collected before consent",
     title_zh="同意前收集个人信息",
     severity="critical",
-    scenarios=["SC01"],
+    scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],
     gates=["hooks", "proxy", "screen", "walk", "clock", "untouched"],
     clauses=[
-        "CVERC-08", "CN191-3.1", "PIPL-13", "PIPL-14", "MIIT337-1", "MIIT164-1", "TC202A-3.1", "TC203A-2.5",
+        "CVERC-08", "MIITN-02", "CN191-3.1", "PIPL-13", "PIPL-14", "MIIT337-1", "MIIT164-1", "TC202A-3.1", "TC203A-2.5",
         "DRAFT26-NOTICE", "TAF078-3", "TAF078-6", "CSL-41", "GDPR-6", "EPRIV-5.3", "EDPB0223-1", "CNIL24-1",
         "GPLAY-PDC", "COPPA-312.5", "GB35273-5.4",
     ],

@@ -21,11 +21,11 @@ FIX: Final = "Hold back requests that carry it until the user has agreed."
     title="Personal data sent before consent",
     title_zh="同意前发送个人信息",
     severity="critical",
-    scenarios=["SC01"],
+    scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],
     gates=["proxy", "screen", "walk", "canaries", "clock"],
     clauses=[
-        "CVERC-08", "CVERC-06", "CN191-3.1", "CN191-5.1", "PIPL-13", "PIPL-23", "MIIT164-1", "MIIT164-3",
+        "CVERC-08", "MIITN-02", "CVERC-06", "CN191-3.1", "CN191-5.1", "PIPL-13", "PIPL-23", "MIIT164-1", "MIIT164-3",
         "TC202A-3.1", "GDPR-6", "EPRIV-5.3", "EDPB0223-1", "CNIL24-1", "GPLAY-PDC",
     ],
     rests_on_order=True,

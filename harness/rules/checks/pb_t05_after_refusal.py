@@ -29,7 +29,7 @@ FIX: Final = "Keep the refusal and do not start the code that reads or sends it,
     title="Collection or sending goes on after refusal",
     title_zh="明确拒绝后仍收集或发送",
     severity="critical",
-    scenarios=["SC03"],
+    scenarios=["SC03", "SC04"],
     gates=["hooks", "proxy", "screen", "walk", "clock"],
     clauses=[
         "CN191-3.2", "TC202A-3.2", "TC203A-2.5", "PIPL-13", "PIPL-44", "GDPR-6", "EPRIV-5.3", "CSL-41",
