@@ -8,7 +8,7 @@ A case is a dict (from YAML) with:
     screens     texts that the run's dumps show
     SC01, …     {notice: none | {kind, elements}, add: [event, …], refusals: 1, after: exit | goes_on | wall,
                  asks_again: false, cut: true, ends: true, watched: 1.0, home: seconds, front: seconds,
-                 relaunches: 3, restarts: [seconds, …]}
+                 relaunches: 3, restarts: [seconds, …], splash: false}
 In SC01 and SC02 nobody answers, in SC03 and SC04 the answer is no, else it is yes at 3 s. An event has `at`
 (seconds after the scenario began; [lo, hi] for an interval) and one of the words in `EVENTS`; `times` and
 `every` repeat it.
@@ -33,6 +33,7 @@ FRAMES = {
     "bugly": ["com.tencent.bugly.crashreport.CrashReport.initCrashReport:12"],
     "framework": ["android.webkit.WebView.init:300", f"{PACKAGE}.MainActivity.onCreate:20"],
     "stranger": ["net.trackly.sdk.core.Probe.run:5", f"{PACKAGE}.App.onCreate:9"],
+    "obfuscated": ["a.b.c.d:3", "android.os.Handler.dispatchMessage:106"],
     "unattributed": [],
 }
 NOTICE = {
@@ -179,7 +180,7 @@ class _Run:
                 self.now, self.now + 0.1, name, "end", done, "" if done else "the screen did not follow"
             )
         if self.alive:
-            self.process(self.now + 0.3, "death", "stop by harness")
+            self.process(self.now + 0.3, "death", f"stop {PACKAGE} due to from pid 4242")
         self.now += 0.5
 
     def launch(self, at, name, step="launch app"):
@@ -224,9 +225,12 @@ class _Run:
     def relaunch(self, name, said):
         self.heartbeat(self.now)
         if self.alive:
-            self.process(self.now + 0.25, "death", "stop by harness")
+            self.process(self.now + 0.25, "death", f"stop {PACKAGE} due to from pid 4242")
         self.launch(self.now, name, "relaunch cold")
         self.now += 1.5
+        if said.get("splash"):
+            self.screen([self.now, self.now + 0.2], {"screen": "other"})
+            self.now += 1.0
         if said.get("asks_again"):
             self.screen(
                 [self.now, self.now + 0.2], {"screen": NOTICE["kind"], "elements": NOTICE["elements"]}
@@ -295,8 +299,8 @@ class _Run:
     def add_opaque(self, span, event):
         self.raw(TLS, {
             "host_ms_start": self.ms(span[0]), "host_ms_end": self.ms(span[1]) + 20, "host": event["opaque"],
-            "port": 443, "reason": event.get("reason", "tls_refused"), "detail": "certificate unknown",
-            "bytes_sent": 517, "bytes_received": 2100, "client_port": 40000,
+            "port": 443, "reason": event.get("reason", "tls_refused"),
+            "detail": event.get("detail", "certificate unknown"), "bytes_sent": 517, "bytes_received": 2100, "client_port": 40000,
         })  # fmt: skip
 
     def add_tap(self, span, event):

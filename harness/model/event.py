@@ -74,6 +74,9 @@ class ApiCall(Event):
     """Java class of what the original threw, when it threw."""
     value_digests: list[str] = []
     """SHA-256 (hex) of each value read, UTF-8."""
+    unsought: bool = False
+    """Something it returned is not looked for in requests: a stream, or a value that was cut, too short or not
+    told. That nothing was found in traffic then says nothing about it."""
     thread: int | None = None
     stack: list[str] = []
     actor: Actor = UNATTRIBUTED

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from harness.model.data_type import NAMES, DataType, is_personal
-from harness.model.event import Actor, ApiCall, Event, Flow
+from harness.model.event import UNATTRIBUTED, Actor, ApiCall, Event, Flow
 from harness.model.result import Finding, Grade
 from harness.rules.carried import carried
 from harness.timeline.timeline import Events, Segment, said
@@ -99,7 +99,20 @@ def finding(
     )
 
 
+def is_nameless(actor: Actor) -> bool:
+    """Code of the app's package that no signature can tell apart, such as obfuscated classes. Whoever wrote it,
+    it runs as the app; a read without any frame that the app loaded is another matter: nobody is known for it."""
+    return actor.kind == "unknown" and actor.name == UNATTRIBUTED.name and actor.frame is not None
+
+
+def is_nobodys(actor: Actor) -> bool:
+    """Not even a frame tells whose read it was."""
+    return actor.name == UNATTRIBUTED.name and actor.frame is None
+
+
 def actor_id(actor: Actor) -> str:
+    if is_nameless(actor):
+        return "app"
     return actor.sdk or "unknown" if actor.kind == "sdk" else actor.kind
 
 
@@ -112,7 +125,9 @@ def actor_name(actor: Actor) -> str:
         case "framework":
             return f"{actor.name} (framework)"
         case "unknown":
-            return "unattributed code" if actor.name == "unattributed" else f"code in {actor.name}"
+            if is_nameless(actor):
+                return "the app (code whose author cannot be told)"
+            return "unattributed code" if is_nobodys(actor) else f"code in {actor.name}"
 
 
 def actor_name_zh(actor: Actor) -> str:
@@ -124,7 +139,9 @@ def actor_name_zh(actor: Actor) -> str:
         case "framework":
             return f"{actor.name}（系统框架）"
         case "unknown":
-            return "未能归属的代码" if actor.name == "unattributed" else f"{actor.name}中的代码"
+            if is_nameless(actor):
+                return "应用自身（无法区分作者的代码）"
+            return "未能归属的代码" if is_nobodys(actor) else f"{actor.name}中的代码"
 
 
 def doubtful_reads(reads: Events[ApiCall]) -> str:

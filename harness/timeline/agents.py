@@ -24,6 +24,10 @@ RESOLUTION_MS: Final = 1.0
 """The agent reads a clock of whole milliseconds or finer."""
 LONGEST_VALUE: Final = 4096
 """The agent cuts longer values, so they are not the value that was read."""
+SHORTEST_VALUE: Final = 4
+"""Characters of a value that can be looked for at all."""
+STREAMS: Final[frozenset[DataType]] = frozenset({"sensors", "camera", "microphone", "screen_capture"})
+"""Their readings are no values that come back in a request."""
 
 
 class Observed(BaseModel):
@@ -187,10 +191,9 @@ class Agents:
     def _read(self, seen: Observed, about: dict[str, Any]) -> ApiCall:
         data_type: DataType = seen.data_type or "other"
         result, values = seen.result, seen.values
-        if data_type in ("running_apps", "installed_apps") and result == "obtained" and values:
-            # Since Android 5.1 an app that asks what runs is told of itself only; that names nobody else.
-            others = [value for value in values if value.partition(":")[0] != self._package]
-            result = "obtained" if others else "dummy"
+        if data_type in ("running_apps", "installed_apps") and values and self._is_own(values):
+            # Since Android 5.1 an app that asks what runs is told of itself only: that is no list of apps.
+            data_type = "other"
         digests = [sha256(value) for value in values]
         if result == "obtained" and is_personal(data_type):
             for value, digest in zip(values, digests, strict=True):
@@ -199,9 +202,12 @@ class Agents:
                     self.values.setdefault((data_type, value))
         return ApiCall(
             id=self._id(), hook=seen.hook, api=seen.api, data_type=data_type, arguments=seen.args,
-            result=result,
+            result=result, unsought=result == "obtained" and is_personal(data_type) and _is_unsought(data_type, values),
             exception=seen.exception, value_digests=digests, thread=seen.tid, **about,
         )  # fmt: skip
+
+    def _is_own(self, values: Sequence[str]) -> bool:
+        return all(value.partition(":")[0] == self._package for value in values)
 
     def _writes(self, seen: Observed, about: dict[str, Any]) -> Iterator[StorageWrite]:
         """One for each value; several values of one call have a key each, or share the only one."""
@@ -221,6 +227,14 @@ class Agents:
     def _now(self, agent: Agent) -> float:
         known = max(agent.reported_ms, agent.last_event_ms, agent.hello_ms or float("-inf"))
         return known if known > float("-inf") else self._clocked.first
+
+
+def _is_unsought(data_type: DataType, values: Sequence[str]) -> bool:
+    return (
+        not values
+        or data_type in STREAMS
+        or any(not SHORTEST_VALUE <= len(value) < LONGEST_VALUE for value in values)
+    )
 
 
 def sha256(value: str) -> str:

@@ -24,7 +24,7 @@ from harness.model.event import (
 )
 from harness.model.run_folder import CLOCK, FLOWS, HEALTH, HOOKS, SYSTEM, TLS, UI, RunFolder
 from harness.timeline import gates
-from harness.timeline.agents import Agents, sha256
+from harness.timeline.agents import SHORTEST_VALUE, STREAMS, Agents, sha256
 from harness.timeline.bypass import bypassing
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.consent import NEVER, Moment
@@ -39,11 +39,7 @@ from harness.timeline.store import save
 from harness.timeline.timeline import Timeline
 from harness.timeline.traffic import body_loader, flow_of, opaque_of
 
-SHORTEST: Final = 4
-"""Characters of a value that can be looked for at all."""
 MOST_VALUES: Final = 5000
-UNWATCHED: Final[frozenset[DataType]] = frozenset({"sensors", "camera", "microphone", "screen_capture"})
-"""Their readings are streams, not values that come back in a request."""
 E = TypeVar("E", bound=Event)
 _BAD: Final = (KeyError, TypeError, ValueError, ValidationError)
 
@@ -166,8 +162,8 @@ class _Build:
             names_the_app = value.partition(":")[0] == self._package
             if (
                 is_personal(data_type)
-                and data_type not in UNWATCHED
-                and len(value) >= SHORTEST
+                and data_type not in STREAMS
+                and len(value) >= SHORTEST_VALUE
                 and not names_the_app
             ):
                 wanted.setdefault((data_type, value))

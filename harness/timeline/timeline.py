@@ -321,6 +321,13 @@ class Timeline:
         """What the app says about personal data, wherever in the run it was opened."""
         return tuple(event for event in self.events if isinstance(event, PolicyText))
 
+    @functools.cached_property
+    def planted(self) -> frozenset[str]:
+        """Kinds of data whose values were put on the device, or read back from it, before the app could: they
+        are looked for in traffic whatever a hook saw of them."""
+        told = (event for event in self._health.get("canaries", ()) if event.healthy)
+        return frozenset(name.partition(".")[0] for event in told for name in event.facts)
+
     def event(self, event_id: str) -> TimelineEvent | None:
         return self._by_id.get(event_id)
 

@@ -130,7 +130,9 @@ def test_an_app_that_only_finds_itself_running_has_learnt_nothing(tmp_path):
     own = {"at": 1.0, "read": "running_apps", "values": ["org.shop.app", "org.shop.app:push"]}
     others = {"at": 1.1, "read": "running_apps", "values": ["org.shop.app", "com.bank.app"]}
     timeline = timeline_of(tmp_path, {"SC01": {"add": [own, others]}})
-    assert [event.result for event in timeline.events if isinstance(event, ApiCall)] == ["dummy", "obtained"]
+    reads = [event for event in timeline.events if isinstance(event, ApiCall)]
+    assert [read.data_type for read in reads] == ["other", "running_apps"]
+    assert [read.id for read in timeline.segment("SC01").reads()] == [reads[1].id]
 
 
 @pytest.mark.parametrize(

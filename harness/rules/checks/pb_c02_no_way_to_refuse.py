@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from harness.model.event import Screen, ScreenElement
+from harness.model.event import Screen, ScreenElement, Tap
 from harness.model.result import Finding
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
@@ -63,7 +63,7 @@ def _without_refusal(
     vague: Sequence[ScreenElement],
     evidence: list[str],
 ) -> Iterator[Said]:
-    backs = [tap for tap in run.taps if tap.role == "back" and tap.t_lo > screen.t_hi]
+    backs = _backs(run, screen)
     if any(tap.changed for tap in backs):
         return
     if screen.unread:
@@ -92,6 +92,17 @@ def _without_refusal(
             "提示上没有拒绝、关闭或退出选项；未尝试返回键能否退出：SC03或手动按返回键可确认。",
             evidence,
         )
+
+
+def _backs(run: Segment, notice: Screen) -> Sequence[Tap]:
+    """Presses of the back key on this notice, in whatever scenario of the run: it is the same app, so what SC03
+    tried need not be tried in SC01."""
+    found: list[Tap] = []
+    for segment in run.whole.segments:
+        same = next((one for one in consent_screens(segment) if one.screen_kind == notice.screen_kind), None)
+        if same is not None:
+            found += [tap for tap in segment.taps if tap.role == "back" and tap.t_lo > same.t_hi]
+    return found
 
 
 def _unequal(run: Segment, evidence: list[str]) -> Iterator[Said]:

@@ -117,7 +117,7 @@ def _blocked(run: Segment, bundle: _Bundle, profile: Profile) -> Sequence[Event]
         one
         for one in run.processes
         if one.action == "death" and one.process == run.package and last.t_lo < one.t_hi and one.t_lo <= until
-        and f"stop {run.package}" not in one.cause and "stop by harness" not in one.cause
+        and f"stop {run.package}" not in one.cause
     ]  # fmt: skip
     later = [one for one in run.screens if one.t_lo > last.t_hi]
     walled = bool(later) and not any(is_content(one, run.package) for one in later)

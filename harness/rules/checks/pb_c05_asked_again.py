@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -90,5 +91,20 @@ REFUSING: Final = frozenset(
 
 
 def _usable(run: Segment) -> bool:
-    """Whether the app showed its content at some time after the refusal."""
-    return any(is_content(screen, run.package) for screen in run.screens.after(run.refusal))
+    """Whether the app let the user stay in its content after the refusal, in some start. What only passes before
+    the question, or before the app quits, such as a splash, lets nobody in."""
+    starts = [step.t_lo for step in run.steps if step.step.startswith("relaunch")]
+    for begin, end in itertools.pairwise([run.refusal.hi, *starts, run.end.hi]):
+        shown = run.screens.where(lambda one, lo=begin, hi=end: lo < one.t_lo < hi)  # type: ignore[misc]
+        if shown and is_content(shown[len(shown) - 1], run.package) and not _left(run, begin, end):
+            return True
+    return False
+
+
+def _left(run: Segment, begin: float, end: float) -> bool:
+    """The app went by itself; a stop by the harness comes with the next start."""
+    return any(
+        one.action == "death" and one.process == run.package and begin < one.t_lo and one.t_hi < end
+        and f"stop {run.package}" not in one.cause
+        for one in run.processes
+    )  # fmt: skip

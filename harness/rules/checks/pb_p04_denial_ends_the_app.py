@@ -71,7 +71,7 @@ def _outcome(run: Segment, group: str, denied: Permission, profile: Profile) -> 
         one
         for one in run.processes
         if one.action == "death" and one.process == run.package and denied.t_lo < one.t_hi and one.t_lo <= until
-        and f"stop {run.package}" not in one.cause and "stop by harness" not in one.cause
+        and f"stop {run.package}" not in one.cause
     ]  # fmt: skip
     if left:
         return "quit", "退出", left

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.event import ApiCall, Flow
-from harness.rules.collected import by_app, doubtful_reads, doubtful_reads_zh, finding, groups_of, sent
+from harness.rules.collected import (
+    by_app,
+    doubtful_reads,
+    doubtful_reads_zh,
+    finding,
+    groups_of,
+    is_nobodys,
+    sent,
+)
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
 from harness.timeline.timeline import Events, Segment, counted
@@ -38,7 +46,7 @@ def collected_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     """
     obtained = by_app(run.calls(obtained=True))
     early = obtained.before(run.answer)
-    certain = early.where(lambda read: read.actor.name != "unattributed")
+    certain = early.where(lambda read: not is_nobodys(read.actor))
     leaving = sent(certain, run.flows.before(run.answer))
     for group in groups_of(run, certain, _none(run)):
         digests = {digest for read in group.reads for digest in read.value_digests}
@@ -71,7 +79,7 @@ def _attempts(run: Segment, certain: Events[ApiCall], profile: Profile) -> Itera
 
 
 def _doubts(run: Segment, early: Events[ApiCall], obtained: Events[ApiCall]) -> Iterator[Said]:
-    unattributed = early.where(lambda read: read.actor.name == "unattributed")
+    unattributed = early.where(lambda read: is_nobodys(read.actor))
     if unattributed:
         yield Doubt(
             f"Obtained before the answer, by whom is not known: {doubtful_reads(unattributed)}. "

@@ -7,10 +7,18 @@ from typing import Final
 
 from harness.model.data_type import is_personal
 from harness.model.event import Flow
-from harness.rules.collected import finding, groups_of, with_personal_data
+from harness.rules.collected import (
+    by_app,
+    doubtful_reads,
+    doubtful_reads_zh,
+    finding,
+    groups_of,
+    with_personal_data,
+)
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
+from harness.sdks.match import is_platform_host
 from harness.timeline.timeline import Segment, counted, said
 
 FIX: Final = "Hold back requests that carry it until the user has agreed."
@@ -60,7 +68,30 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
             f"{len(straddling)}个含个人信息的请求与作答时刻重叠，不能证明先后：让弹窗保持不动再测可确认。",
             straddling.ids,
         )
+    yield from _unsought(run)
     yield from unreadable(run, lambda event: not run.answer.is_before(event), "before the answer", "作答前")
+
+
+def _unsought(run: Segment) -> Iterator[Said]:
+    """What was read without its value being known cannot be missed in what was sent afterwards."""
+    reads = by_app(run.reads()).where(
+        lambda read: (
+            read.unsought and read.data_type not in run.whole.planted and not run.answer.is_before(read)
+        )
+    )
+    first = min((read.t_lo for read in reads), default=float("inf"))
+    flows = run.flows.where(
+        lambda flow: flow.t_hi >= first and not run.answer.is_before(flow) and not is_platform_host(flow.host)
+    )
+    if flows:
+        yield Doubt(
+            f"Read before the answer with values that cannot be looked for in requests: {doubtful_reads(reads)}. "
+            f"Whether the requests to {said(flow.host for flow in flows)} carried them is not known; a look at the "
+            "stored bodies settles it.",
+            f"作答前读取但其值无法在流量中比对：{doubtful_reads_zh(reads)}；"
+            f"发往{said((flow.host for flow in flows), zh=True)}的请求是否携带未知，查看保存的内容可确认。",
+            [*reads.ids, *flows.ids],
+        )
 
 
 def _address_only(flow: Flow) -> bool:

@@ -9,10 +9,10 @@ from harness.model.event import Actor, Event, StorageWrite
 from harness.model.result import Finding
 from harness.rules.collected import actor_name, actor_name_zh, by_app, finding, groups_of, with_personal_data
 from harness.rules.fact import fact
+from harness.rules.opaque import missed
 from harness.rules.profile import Profile
 from harness.rules.recipients import is_third_party
 from harness.rules.rule import Doubt, Said, rule
-from harness.sdks.match import is_platform_host
 from harness.timeline.timeline import Segment, said
 
 FIX: Final = "Start the SDK only after the user has agreed."
@@ -80,7 +80,7 @@ def tracker_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
 
 
 def _doubts(run: Segment) -> Iterator[Said]:
-    opaque = run.opaque.where(lambda one: not run.answer.is_before(one) and not is_platform_host(one.host))
+    opaque = missed(run).where(lambda one: not run.answer.is_before(one))
     if opaque:
         hosts = [one.host or "an unnamed host" for one in opaque]
         yield Doubt(

@@ -12,6 +12,7 @@ from harness.rules.collected import (
     doubtful_reads_zh,
     finding,
     groups_of,
+    is_nobodys,
     with_personal_data,
 )
 from harness.rules.opaque import unreadable
@@ -51,12 +52,12 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
         )
     obtained = by_app(run.calls(obtained=True)).before(run.consent)
     late = obtained.after(run.refusal, GRACE_MS)
-    known = late.where(lambda read: read.actor.name != "unattributed")
+    known = late.where(lambda read: not is_nobodys(read.actor))
     carrying = with_personal_data(run.flows).before(run.consent)
     sent_late = carrying.where(lambda flow: _certainly_after(run, flow))
     for group in groups_of(run, known, sent_late):
         yield finding(run, group, lambda event: _since(run, event), lambda event: _since_zh(run, event), FIX)
-    unknown = late.where(lambda read: read.actor.name == "unattributed")
+    unknown = late.where(lambda read: is_nobodys(read.actor))
     if unknown:
         yield Doubt(
             f"Obtained after the refusal, by whom is not known: {doubtful_reads(unknown)}. The native "
