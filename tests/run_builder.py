@@ -300,7 +300,8 @@ class _Run:
         self.raw(TLS, {
             "host_ms_start": self.ms(span[0]), "host_ms_end": self.ms(span[1]) + 20, "host": event["opaque"],
             "port": 443, "reason": event.get("reason", "tls_refused"),
-            "detail": event.get("detail", "certificate unknown"), "bytes_sent": 517, "bytes_received": 2100, "client_port": 40000,
+            "detail": event.get("detail", "certificate unknown"), "bytes_sent": 517,
+            "bytes_received": 2100, "client_port": 40000,
         })  # fmt: skip
 
     def add_tap(self, span, event):
