@@ -57,14 +57,17 @@ def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> 
 
 def sent(reads: Events[ApiCall], flows: Events[Flow]) -> dict[DataType, list[Flow]]:
     """For each data type, the flows that carry a value which one of the reads returned."""
-    found: dict[DataType, list[Flow]] = {}
+    wanted: dict[DataType, dict[str, None]] = {}
     for read in reads:
-        digests = set(read.value_digests)
-        for flow in flows:
-            if any(value.value_digest in digests for value in flow.found) and flow not in found.setdefault(
-                read.data_type, []
-            ):
-                found[read.data_type].append(flow)
+        wanted.setdefault(read.data_type, {}).update(dict.fromkeys(read.value_digests))
+    carrying: dict[str, list[Flow]] = {}
+    for flow in flows:
+        for digest in dict.fromkeys(value.value_digest for value in flow.found):
+            carrying.setdefault(digest, []).append(flow)
+    found: dict[DataType, list[Flow]] = {}
+    for data_type, digests in wanted.items():
+        unique = {flow.id: flow for digest in digests for flow in carrying.get(digest, ())}
+        found[data_type] = sorted(unique.values(), key=lambda flow: (flow.t_lo, flow.id))
     return found
 
 
