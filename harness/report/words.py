@@ -8,6 +8,7 @@ from typing import Final
 from harness.model.event import Gate
 from harness.model.result import CheckResult, Outcome
 from harness.regulations.load import Cited, load_clauses
+from harness.rules.judge import GATES_ZH
 from harness.rules.profile import load_profile
 
 OUTCOMES: Final[dict[Outcome, tuple[str, str]]] = {
@@ -28,6 +29,11 @@ GATES: Final[dict[Gate, tuple[str, str]]] = {
                  "标记值：待查找的值已从设备读回"),
     "clock": ("clock: host and device times can be ordered", "时钟：主机与设备时间可排序"),
     "untouched": ("untouched: no sign that the app noticed the harness", "未被察觉：没有应用察觉监测的迹象"),
+}  # fmt: skip
+GATES_SHORT: Final[dict[Gate, str]] = GATES_ZH
+"""One Chinese word a gate."""
+SEVERITIES: Final[dict[str, tuple[str, str]]] = {
+    "critical": ("critical", "严重"), "high": ("high", "高"), "medium": ("medium", "中"), "low": ("low", "低"),
 }  # fmt: skip
 SEEN: Final[dict[str, tuple[str, str]]] = {
     "text": ("text seen", "已见原文"), "machine-translation": ("seen in machine translation", "见机器译文"),
