@@ -12,7 +12,20 @@ import typer
 from harness import __version__
 from harness.model.errors import InputError, RunFailure
 
-VERBS = ("check", "judge", "report", "leaks", "screen", "hooks", "rules", "scenarios", "sdks", "twin", "doctor")
+VERBS = (
+    "check",
+    "judge",
+    "report",
+    "leaks",
+    "screen",
+    "hooks",
+    "rules",
+    "scenarios",
+    "sdks",
+    "twin",
+    "doctor",
+    "selftest",
+)
 
 app = typer.Typer(
     name="harness",
@@ -32,7 +45,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
 ) -> None:
     pass
 
