@@ -49,6 +49,8 @@ class Options:
     pace: float | None = None
     """Dwell times are multiplied by it; None takes what the device suggests (1 on phones)."""
     network: Literal["sinkhole", "live"] = "sinkhole"
+    interveners: tuple[str, ...] = ()
+    """Ids of harness.capture.interveners: what may change the app. None unless asked for."""
 
 
 def check(apk: Path, options: Options, say: Say) -> Verdict:
@@ -64,6 +66,7 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         profile=options.profile,
         pace=options.pace or 1.0,
         network=options.network,
+        interventions=list(options.interveners),
         tools={tool: version(tool) for tool in TOOLS},
         catalogues={"agent": agent_sha256(), "sdks": catalogue_sha256()},
         started=_now(),
@@ -113,7 +116,7 @@ def _capture(
             pace = options.pace or suggested_pace(phone)
             facts = facts.model_copy(update={"device": phone.facts(), "pace": pace})
             folder.write_facts(facts)
-            stage = stack.enter_context(Stage(phone, app, folder, options.network, say))
+            stage = stack.enter_context(Stage(phone, app, folder, options.network, say, options.interveners))
             for plan in plans:
                 running = plan.id
                 states[plan.id] = ScenarioFacts(id=plan.id, state="running")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,7 @@ class Stage:
         folder: RunFolder,
         network: Literal["sinkhole", "live"],
         progress: Progress,
+        interveners: Sequence[str] = (),
     ) -> None:
         self._phone = phone
         self._app = app
@@ -40,7 +42,7 @@ class Stage:
         self._recorder = Recorder(folder)
         self._clock = ClockCapture(phone, folder)
         self._proxy = ProxyCapture(folder, network)
-        self._hooks = HookCapture(phone, folder, app.package)
+        self._hooks = HookCapture(phone, folder, app.package, interveners)
         self._system = SystemCapture(phone, folder, app.package)
         self._screen = DeviceScreen(phone)
         self._open = ExitStack()

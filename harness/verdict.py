@@ -11,12 +11,17 @@ from harness.model.run_facts import RunFacts
 def fold(results: Sequence[CheckResult], facts: RunFacts) -> Verdict:
     """`clear` needs a run without failure, every scenario done, and at least one check that is clear."""
     outcome, reason, reason_zh = _outcome(results, facts)
+    if facts.interventions:
+        used = _list(facts.interventions)
+        reason += f" The app was altered while it ran ({used})."
+        reason_zh += f"运行时应用被改动（{used}）。"
     return Verdict(
         outcome=outcome,
         reason=reason,
         reason_zh=reason_zh,
         app=facts.app,
         profile=facts.profile,
+        interventions=facts.interventions,
         checks=list(results),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -67,8 +68,12 @@ class Watched:
 class HookCapture:
     """start() before the app is installed, settle() before it is stopped, stop() at the end."""
 
-    def __init__(self, phone: Phone, folder: RunFolder, package: str) -> None:
+    def __init__(
+        self, phone: Phone, folder: RunFolder, package: str, interveners: Sequence[str] = ()
+    ) -> None:
+        """`interveners`: ids of harness.capture.interveners; what the app gets is changed by them."""
         self._phone = phone
+        self._interveners = interveners
         self._folder = folder
         self._package = package
         self._gate: Gate = gate_of(phone)
@@ -134,6 +139,7 @@ class HookCapture:
                 self._package,
                 lambda message: self._on_message(watched, message),
                 lambda reason: self._on_gone(watched, reason),
+                self._interveners,
             )
         except AgentLost as error:
             watched.never_ran = not error.killed and watched.dead.wait(DEATH_SECONDS)

@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -83,7 +83,11 @@ class Agent:
         self._script: Any = None
 
     def load(
-        self, package: str, on_message: Callable[[dict[str, Any]], None], on_gone: Callable[[str], None]
+        self,
+        package: str,
+        on_message: Callable[[dict[str, Any]], None],
+        on_gone: Callable[[str], None],
+        interveners: Sequence[str] = (),
     ) -> None:
         """Attach, load and hook. When it returns the hooks are in place."""
         with self._limit(ATTACH_SECONDS, "attach"):
@@ -92,7 +96,7 @@ class Agent:
             self._script = self._session.create_script(agent_source())
             self._script.on("message", lambda message, _data: on_message(message))
             self._script.load()
-            self._script.exports_sync.init({"package": package})
+            self._script.exports_sync.init({"package": package, "interveners": list(interveners)})
 
     def flush(self) -> None:
         """Everything held there is sent, followed by a heartbeat with the last number."""

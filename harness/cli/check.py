@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 import typer
 
+from harness.capture.interveners import chosen
 from harness.model.errors import InputError
 from harness.model.result import EXIT_CODE
 from harness.model.run_folder import RunFolder
@@ -52,6 +53,11 @@ def check_app(
     network: str = typer.Option(
         "sinkhole", help="sinkhole: the proxy answers everything itself; live: traffic goes out."
     ),
+    intervene: list[str] = typer.Option(
+        [],
+        metavar="NAME[,NAME]",
+        help="Change the app: tls-unpin, root-hide, flag-secure. Off by default; the report names each one.",
+    ),
     out: Path | None = typer.Option(
         None, help="Folder of the run (new or empty); default runs/<package>-<time>."
     ),
@@ -75,6 +81,7 @@ def check_app(
         profile=profile,
         pace=pace,
         network="live" if network == "live" else "sinkhole",
+        interveners=tuple(chosen(intervene)),
     )
     verdict = check(apk, options, _progress(quiet or json_output))
     for name in format:

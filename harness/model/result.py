@@ -36,6 +36,8 @@ class Finding(Fact):
     when_zh: str = ""
     sent_to: list[str] = []
     fix: str = ""
+    """What a developer should do."""
+    fix_zh: str = ""
 
 
 class CheckResult(Fact):
@@ -51,6 +53,7 @@ class CheckResult(Fact):
     reason_zh: str
     window: str
     """What was watched, e.g. "SC01: 15.0 s idle (pace 0.2; the full window is 75 s)"."""
+    window_zh: str = ""
     clauses: list[str]
     findings: list[Finding] = []
 
@@ -73,4 +76,6 @@ class Verdict(Fact):
     reason_zh: str
     app: AppFacts
     profile: str
+    interventions: list[str] = []
+    """What altered the app while it ran, by id; the verdict is about the app so altered."""
     checks: list[CheckResult]

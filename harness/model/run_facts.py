@@ -50,6 +50,7 @@ class RunFacts(Fact):
     catalogues: dict[str, str] = {}
     """SHA-256 of the agent, scenarios and SDK catalogue that were used."""
     interventions: list[str] = []
+    """Ids of what changed the app while it ran; see harness/capture/interveners.py."""
     started: str
     """UTC, ISO 8601."""
     ended: str | None = None

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.capture.interveners import told
 from harness.model.result import CheckResult, Finding, Outcome, Verdict
 from harness.model.run_facts import RunFacts
 from harness.model.run_folder import RunFolder
@@ -99,14 +100,17 @@ def _outcome(result: CheckResult, zh: bool) -> str:
 
 def _why(result: CheckResult, zh: bool) -> str:
     reason = visible(result.reason_zh if zh else result.reason, 600)
-    return (
-        f"{reason} [{visible(result.window, 300)}]" if result.outcome == "clear" and result.window else reason
-    )
+    window = result.window_zh if zh else result.window
+    return f"{reason} [{visible(window, 300)}]" if result.outcome == "clear" and window else reason
 
 
 def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
     words = ("运行目录", "报告") if zh else ("run", "report")
-    text = f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
+    text = "".join(
+        f"{'运行时应用被改动' if zh else 'the app was altered'}: {one}\n"
+        for one in told(facts.interventions, zh)
+    )
+    text += f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
     if facts.device is not None and facts.device.emulated:
         text += (
             "\n设备为内置虚拟设备：结论只针对为其编译的代码。"

@@ -9,6 +9,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from harness.capture.interveners import told
 from harness.model.result import CheckResult, Finding, Verdict
 from harness.model.run_folder import RunFolder
 from harness.regulations.load import Cited
@@ -58,6 +59,7 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
+    interventions = folder.facts().interventions
     checks = _checks(folder, timeline, verdict)
     axes: list[Axis] = [axis_of(segment) for segment in timeline.segments]
     untested = [
@@ -69,6 +71,7 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         found=[one for check in checks for one in check.found], coverage=coverage_of(timeline, untested),
         never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), profile=load_profile(verdict.profile),
         events=len(timeline.events),
+        altered=list(zip(told(interventions, zh=False), told(interventions, zh=True), strict=True)),
     )  # fmt: skip
 
 

@@ -2,17 +2,21 @@
 import Java from "frida-java-bridge";
 import { observers } from "../build/observers.js";
 import { VERSION } from "../build/version.js";
+import { interveners } from "./intervene/all.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
 import { installNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
 import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
+import type { Hook } from "./lib/hook.js";
 import type { Agent, Observation } from "./lib/observe.js";
 import { Queue, type Report } from "./lib/queue.js";
 
 interface Options {
   /** The app's package name. */
   readonly package: string;
+  /** Ids of the interveners to use; none unless the run asks for them. */
+  readonly interveners?: readonly string[];
 }
 
 let agent: Agent | null = null;
@@ -20,11 +24,12 @@ let agent: Agent | null = null;
 rpc.exports = {
   async init(options: Options): Promise<TargetReport[]> {
     if (agent !== null) throw new Error("init() was called twice");
+    const hooks = [...observers, ...chosen(options.interveners ?? [])];
     const started = start(options);
     agent = started;
-    const reports = await installEarly(started);
+    const reports = await installEarly(started, hooks);
     send({ t: "targets", targets: reports });
-    if (!isJvm) Java.perform(() => installLate(started, reports));
+    if (!isJvm) Java.perform(() => installLate(started, hooks, reports));
     setInterval(() => started.queue.flush(), FLUSH_MS);
     setInterval(() => heartbeat(started), HEARTBEAT_MS);
     return reports;
@@ -45,6 +50,14 @@ rpc.exports = {
   },
 };
 
+function chosen(ids: readonly string[]): Hook[] {
+  return ids.map(id => {
+    const found = interveners.find(one => one.id === id);
+    if (found === undefined) throw new Error(`no intervener is called ${id}`);
+    return found;
+  });
+}
+
 function start(options: Options): Agent {
   const queue = new Queue<Observation>(message => send(message));
   const started: Agent = {
@@ -62,20 +75,21 @@ function start(options: Options): Agent {
  * Everything on the JVM. On ART the app's class loader is not there yet: platform classes are hooked now, the app's own
  * as soon as its loader exists, which is before its first line of code; those targets are reported again then.
  */
-async function installEarly(started: Agent): Promise<TargetReport[]> {
+async function installEarly(started: Agent, hooks: readonly Hook[]): Promise<TargetReport[]> {
   let reports: TargetReport[] = [];
   Java.performNow(() => {
     prepare();
+    for (const hook of hooks) hook.prepare?.();
     report({ t: "hello", pid: Process.id, runtime: isJvm ? "jvm" : "art", device_ms: deviceMs(), agent: VERSION });
-    reports = [...install(observers, started), ...installNative(observers, started)];
+    reports = [...install(hooks, started), ...installNative(hooks, started)];
   });
   await settle();
   return reports;
 }
 
-function installLate(started: Agent, early: readonly TargetReport[]): void {
+function installLate(started: Agent, hooks: readonly Hook[], early: readonly TargetReport[]): void {
   const absent = new Set(early.filter(({ reason }) => reason === "no such class").map(({ hook, target }) => `${hook} ${target}`));
-  const late = observers.map(hook => ({ ...hook, targets: hook.targets.filter(target => absent.has(`${hook.id} ${target.class}.${target.method}`)) }));
+  const late = hooks.map(hook => ({ ...hook, targets: hook.targets.filter(target => absent.has(`${hook.id} ${target.class}.${target.method}`)) }));
   report({ t: "targets", targets: install(late, started) });
 }
 

@@ -1,5 +1,6 @@
 // What a hook file declares. Plain data and small functions; nothing here touches Java.
 import type { DataType } from "../../build/data-types.js";
+import type { Alter } from "./alter.js";
 import type { Ref, Value } from "./ref.js";
 
 export type { DataType };
@@ -39,6 +40,8 @@ export interface Target {
   readonly result?: (returned: Value, call: Call) => ResultClass;
   /** For kind `end`: how the process ends. */
   readonly why?: "exit" | "kill";
+  /** Of an intervener: how the call goes instead. Such a target records nothing but what it changed. */
+  readonly alter?: Alter;
 }
 
 export interface NativeCall {
@@ -75,6 +78,8 @@ export interface Hook {
   readonly dataType: DataType;
   readonly targets: readonly Target[];
   readonly functions?: readonly NativeTarget[];
+  /** Run once before anything is hooked: classes cannot be looked up inside a hook. */
+  readonly prepare?: () => void;
 }
 
 export function defineHook(hook: Hook): Hook {

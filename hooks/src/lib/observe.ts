@@ -1,4 +1,5 @@
 // One hooked method: the original is called once, whatever the observers do.
+import { altered } from "./alter.js";
 import { deviceMs } from "./clock.js";
 import type { Call, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
@@ -72,11 +73,15 @@ interface Begun {
   readonly wall: number;
 }
 
-/** The replacement of one overload. `watches` are all hooks that want it. */
-export function replacement(agent: Agent, overload: Wrapper, api: string, isStatic: boolean, watches: readonly Watch[]): (...args: Value[]) => unknown {
+/** The replacement of one overload. `watches` are all hooks that want it; observers see what interveners leave. */
+export function replacement(agent: Agent, original: Wrapper, api: string, isStatic: boolean, sharing: readonly Watch[]): (...args: Value[]) => unknown {
+  const altering = sharing.filter(({ target }) => target.alter !== undefined);
+  const watches = sharing.filter(({ target }) => target.alter === undefined);
+  const overload: Wrapper = altered(agent, original, api, isStatic, altering);
   return function (this: Wrapper, ...args: Value[]): unknown {
     const tid = Process.getCurrentThreadId();
-    if (agent.stopped || observers.has(tid)) return overload.apply(this, args);
+    if (agent.stopped || observers.has(tid)) return original.apply(this, args);
+    if (watches.length === 0) return overload.apply(this, args);
     const self = isStatic ? null : new Ref(this.$h, false);
     const begun = guarded(agent, tid, api, () => begin(agent, tid, api, watches, { self, args, process: agent.process })) ?? [];
     if (begun.length === 0) return overload.apply(this, args);

@@ -104,6 +104,8 @@ export function callFromJava(className, name, types, self, args) {
     throw thrown;
   } finally {
     for (const value of owned) value?.$dispose?.();
+    // What an exception that nobody throws on holds is given back when it is collected: here, at once.
+    for (const collect of globalThis.weak.splice(0)) collect();
     if (world.globals.size !== live) throw new Error("global references were left over");
   }
 }
@@ -147,7 +149,7 @@ const check = handle => { if (handle.deleted) throw new Error("a deleted referen
 
 const env = new (class Environment {
   pending = null;
-  vm = { makeHandleDestructor: () => () => {} };
+  vm = { makeHandleDestructor: handle => () => { handle.deleted = true; world.globals.delete(handle); } };
   isInstanceOf(handle, klass) { return isInstance(check(handle), klass.object); }
   javaLangString() { return { handle: new Handle("java.lang.String", "class") }; }
   handle = { readPointer: () => ({ add: offset => ({ readPointer: () => ({ slot: offset / 8 }) }) }) };

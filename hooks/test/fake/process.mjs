@@ -53,5 +53,6 @@ Object.assign(globalThis, {
   },
   Memory: { alloc: () => new Pointer() },
   NativeFunction: class { constructor(address) { return globalThis.jni?.[address.slot] ?? (() => 0); } },
-  Script: { bindWeak() {} },
+  weak: [],
+  Script: { bindWeak(_value, collect) { weak.push(collect); } },
 });
