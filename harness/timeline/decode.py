@@ -13,14 +13,14 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from harness.capture.coding import CodingError, undo, undo_all
-from harness.timeline import binary
+from harness.timeline import documents
 from harness.timeline.har_request import Load, Request, request_of
 from harness.timeline.json_leaves import leaves, parse, pointers
+from harness.timeline.readings import binary_readings, frames, is_binary_document
 from harness.timeline.view import KEY_END, Joined, JsonText, Later, Step, View
 
 DEEPEST: Final = 8
@@ -29,8 +29,6 @@ MOST_BYTES: Final = 16 << 20
 MOST_SECONDS: Final = 5.0
 MOST_PIECES: Final = 200_000
 _MOST_ERRORS: Final = 20
-_MOST_FRAMES: Final = 1000
-"""Zeros read as empty frames without end; a body of more frames is searched whole."""
 
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _TOKEN = re.compile(rb'[^"\x1e\x1f]+')
@@ -40,9 +38,11 @@ _HEX = re.compile(rb"[0-9A-Fa-f]{16,}")
 _FORM = re.compile(rb"[\w.\-%\[\]+$:]{1,100}=[^\s&]*(?:&[\w.\-%\[\]+$:]{1,100}=[^\s&]*)*&?")
 _CHARSET = re.compile(r'charset="?([\w.:-]+)', re.I)
 _OPENS: Final = b'{["'
-_CLOSES: Final = {b"{": b"}", b"[": b"]", b'"': b'"'}
+_CLOSES: Final = {b"{": b"}", b"[": b"]", b'"': b'"', b"<": b">"}
 _STRUCTURED: Final = frozenset(b"{[<\x1f\x78\x28\xff\xfe")
 """First bytes of what is worth opening when it comes out of base64: JSON, XML, gzip, zlib, zstd, UTF-16."""
+_SHORTEST_BINARY: Final = 8
+"""Bytes out of base64 or hex that are tried as a binary document."""
 _GZIP: Final = b"\x1f\x8b\x08"
 _ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
@@ -126,9 +126,9 @@ class Decoder:
         return Joined(pieces, step_of)
 
     def _document(self, value: bytes, step_of: Callable[[int], Step], index: int, depth: int) -> None:
-        """Open a value that is a JSON document of its own."""
-        head = value[:1]
-        if head and head in _OPENS and value.rstrip()[-1:] == _CLOSES[head] and len(value) > 2:
+        """Open a value that is a JSON or XML document of its own."""
+        close = _CLOSES.get(value[:1])
+        if close is not None and len(value) > 2 and value.rstrip()[-1:] == close:
             self._todo.append(_Blob(value, Later(step_of, index), depth + 1))
 
     def _blob(self, blob: _Blob) -> Iterator[View]:
@@ -140,13 +140,19 @@ class Decoder:
             self._todo.append(inner)
             return
         blob = self._as_utf8(blob)
+        if (inside := documents.engine_io(blob.data)) is not None:
+            self._todo.append(_Blob(inside, Step(blob.step, "engine-io"), blob.depth + 1))
         mime, _, parameters = blob.kind.partition(";")
         mime = mime.strip().lower()
         is_multipart = mime.startswith("multipart/") or blob.data[:2] == b"--"
         if is_multipart and (parts := self._multipart(blob, parameters)) is not None:
             self._todo.extend(parts)
             return
-        view = self._text_view(blob, mime)
+        head = blob.data.lstrip()[:1]
+        if head == b"{" and b"\n" in blob.data and (items := documents.envelope(blob.data, self._pieces)):
+            self._todo.extend(_Blob(o.data, Step(blob.step, o.label), blob.depth + 1, o.kind) for o in items)
+            return
+        view = self._text_view(blob, mime, head)
         if view is not None:
             yield from self._around(view, blob.depth)
         elif _is_text(blob.data):
@@ -156,19 +162,28 @@ class Decoder:
             yield from self._around(self._binary(blob, mime), blob.depth)
             yield from self._around(View(blob.data, blob.step, True), blob.depth)
 
-    def _text_view(self, blob: _Blob, mime: str) -> View | None:
-        head = blob.data.lstrip()[:1]
+    def _text_view(self, blob: _Blob, mime: str, head: bytes) -> View | None:
         if "json" in mime or (head and head in _OPENS):
             view = self._json(blob, head, "json" in mime)
             if view is not None:
                 return view
         if mime == "application/x-www-form-urlencoded" or (b"&" in blob.data and _FORM.fullmatch(blob.data)):
             return self._form(blob)
-        if head == b"<" and b"&" in blob.data:
-            text = unescape(blob.data.decode("utf-8", "replace")).encode("utf-8", "replace")
-            self._spend(len(text))
-            return View(text, Step(blob.step, "xml"))
-        return None
+        return self._xml(blob) if head == b"<" else None
+
+    def _xml(self, blob: _Blob) -> View:
+        """The text as it stands, for what is not well formed, and then what it means."""
+        labels, pieces = [""], [blob.data]
+
+        def step_of(index: int) -> Step:
+            return Step(blob.step, labels[index]) if labels[index] else blob.step
+
+        for one in documents.xml(blob.data, self._pieces):
+            self._spend(len(one.data), 1)
+            labels.append(one.label)
+            pieces.append(one.key.encode("utf-8", "replace") + KEY_END + one.data)
+            self._document(one.data, step_of, len(pieces) - 1, blob.depth)
+        return Joined(pieces, step_of)
 
     def _inflated(self, blob: _Blob) -> _Blob | None:
         data = blob.data
@@ -198,10 +213,8 @@ class Decoder:
         charset = match.group(1).lower() if match else ""
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             charset = "utf-16"
-        elif len(data) >= 8 and data[1:8:2] == b"\0\0\0\0" and b"\0" not in data[:8:2]:
-            charset = "utf-16-le"
-        elif len(data) >= 8 and data[:8:2] == b"\0\0\0\0" and b"\0" not in data[1:8:2]:
-            charset = "utf-16-be"
+        elif _is_wide(data):
+            charset = "utf-16-le" if data[1] == 0 else "utf-16-be"
         if charset in ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"):
             if data[:3] != b"\xef\xbb\xbf":
                 return blob
@@ -248,7 +261,7 @@ class Decoder:
             f"{key}\x1f{value}".encode("utf-8", "replace") for key, value in zip(keys, values, strict=True)
         ]
         for index, value in enumerate(values):
-            if value[:1] in ("{", "[", '"') and value:
+            if value[:1] in ("{", "[", '"', "<") and value:
                 self._document(value.encode("utf-8", "replace"), step_of, index, blob.depth)
         return Joined(pieces, step_of) if pieces else None
 
@@ -292,7 +305,7 @@ class Decoder:
         while at > 0 and seen < 3:
             self._todo.append(_Blob(blob.data[at:], blob.step, blob.depth + 1))
             at, seen = blob.data.find(_GZIP, at + 1), seen + 1
-        for index, frame in enumerate(_frames(blob.data)):
+        for index, frame in enumerate(frames(blob.data)):
             step = Step(blob.step, f"grpc:{index}")
             self._todo.append(_Blob(frame, step, blob.depth + 1, "application/protobuf"))
 
@@ -303,7 +316,7 @@ class Decoder:
         def step_of(index: int) -> Step:
             return Step(blob.step, labels[index])
 
-        for label, found in _binary_readings(blob.data, mime):
+        for label, found in binary_readings(blob.data, mime):
             self._spend(sum(len(leaf.data) for leaf in found), len(found))
             for leaf in found:
                 labels.append(label + leaf.path)
@@ -363,7 +376,12 @@ class Decoder:
             offsets.append(offset)
             labels.append(label)
             pieces.append(plain)
-            if plain[0] in _STRUCTURED or (b"=" in plain and b"&" in plain and _FORM.fullmatch(plain)):
+            if (
+                plain[0] in _STRUCTURED
+                or (b"=" in plain and b"&" in plain and _FORM.fullmatch(plain))
+                or _is_wide(plain)
+                or (len(plain) >= _SHORTEST_BINARY and not _is_text(plain) and is_binary_document(plain))
+            ):
                 self._todo.append(_Blob(plain, Later(step_of, len(pieces) - 1), depth + 1))
 
         if b"\n" in data:
@@ -430,38 +448,6 @@ def _part(blob: _Blob, index: int, part: bytes) -> list[_Blob]:
     return [_Blob(head, step, blob.depth + 1), content]
 
 
-def _frames(data: bytes) -> list[bytes]:
-    """The messages of a gRPC body: a flag, a length, the message, and so on to the last byte."""
-    out: list[bytes] = []
-    at = 0
-    while at + 5 <= len(data) and data[at] in (0, 1) and len(out) <= _MOST_FRAMES:
-        end = at + 5 + int.from_bytes(data[at + 1 : at + 5])
-        if end > len(data):
-            break
-        out.append(data[at + 5 : end])
-        at = end
-    return out if at == len(data) else []
-
-
-def _binary_readings(data: bytes, mime: str) -> Iterator[tuple[str, list[binary.Leaf]]]:
-    """The first of the binary formats that `data` can be read as to its last byte."""
-    head = data[0] if data else 0
-    readers: list[tuple[str, Callable[[bytes], list[binary.Leaf]]]] = []
-    if "msgpack" in mime or 0x80 <= head <= 0x9F or 0xDC <= head <= 0xDF:
-        readers.append(("msgpack:", binary.msgpack))
-    if "cbor" in mime or 0x80 <= head <= 0xBF or head == 0xD9:
-        readers.append(("cbor:", binary.cbor))
-    readers.append(("protobuf:", binary.protobuf))
-    if "cbor" in mime:
-        readers.sort(key=lambda one: one[0] != "cbor:")
-    for label, reader in readers:
-        try:
-            yield label, reader(data)
-        except binary.NotThisFormat:
-            continue
-        return
-
-
 def _pairs(digits: bytes) -> list[bytes]:
     """Of an odd number of hexadecimal digits, one at either end belongs to something else."""
     return [digits[1:], digits[:-1]] if len(digits) % 2 else [digits]
@@ -476,6 +462,14 @@ def _unbase64(run: bytes) -> bytes:
         return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
     except binascii.Error:
         return b""
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether it begins like UTF-16 without its mark: every second of the first eight bytes is zero."""
+    odd, even = data[1:8:2], data[:8:2]
+    return len(data) >= 8 and (
+        (odd == b"\0\0\0\0" and b"\0" not in even) or (even == b"\0\0\0\0" and b"\0" not in odd)
+    )
 
 
 def _is_text(data: bytes) -> bool:

@@ -121,8 +121,9 @@ def _all(
     forms = list(_forms(data_type, value))
     for labels, text in forms:
         raw = text.encode("utf-8", "replace")[:_LONGEST]
-        yield Pattern(index, labels, raw, is_caseless=raw.isascii(), is_weak=weak, is_plain=True)
-        yield from _encoded(index, labels, text[:_LONGEST], raw, weak)
+        needs = weak and not _is_place(data_type, text)
+        yield Pattern(index, labels, raw, is_caseless=raw.isascii(), is_weak=needs, is_plain=True)
+        yield from _encoded(index, labels, text[:_LONGEST], raw, needs)
     for labels, text in _truncated(value) if data_type in ("location", "cell") else ():
         yield Pattern(
             index, labels, text.encode(), is_weak=True, is_faint=1 < len(text.partition(".")[2]) < 4
@@ -138,8 +139,14 @@ def _all(
             for mixed in (salt + raw, raw + salt):
                 yield from _hashed(index, ("salted", *labels), mixed)
         for key in keys:
-            for name in _INNER:
+            for name in HASHES:
                 yield from _digest(index, f"hmac-{name}", labels, hmac.new(key, raw, name).digest())
+
+
+def _is_place(data_type: DataType, text: str) -> bool:
+    """Both coordinates of a place to three digits or more: nothing else looks so by chance."""
+    parts = [_COORDINATE.match(part) for part in re.split(r"[,;\s]+", text)]
+    return data_type == "location" and len(parts) == 2 and all(one and len(one[1]) > 2 for one in parts)
 
 
 def _forms(data_type: DataType, value: str) -> Iterator[tuple[tuple[str, ...], str]]:

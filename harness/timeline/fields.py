@@ -14,7 +14,7 @@ from harness.timeline.view import KEY_END, PIECE_END, Joined, JsonText, View
 
 MOST_FIELDS: Final = 20_000
 """Of one request; what comes after is not looked at."""
-_DOCUMENTS: Final = ("json:", "json-lines:", "form:", "query:", "multipart:", "xml", "websocket:")
+_DOCUMENTS: Final = ("json:", "json-lines:", "form:", "query:", "multipart:", "xml:", "sentry:", "websocket:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _LONGEST_SALT: Final = 64
 _NEAR: Final = 256
 _EXCERPT: Final = 200
 _LOCATED: Final = re.compile(
-    r"\A(?:json|json-lines|form|query|multipart|protobuf|grpc|msgpack|cbor|websocket):"
+    r"\A(?:json|json-lines|form|query|multipart|protobuf|grpc|msgpack|cbor|thrift|xml|sentry|websocket):"
 )
 _WRITTEN: Final = re.compile(
     r"\A(?:url|upper|lower|mixed-case|no-separators|separators|local-number|decimal|reversed|truncated:.*|rounded:.*|scaled:.*)\Z"

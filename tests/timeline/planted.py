@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import hmac
 import json
 import random
 import struct
@@ -12,11 +13,19 @@ import urllib.parse
 import zlib
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import brotli
 import zstandard
+from thriftpy2.protocol.binary import TBinaryProtocol
+from thriftpy2.protocol.compact import TCompactProtocol
+from thriftpy2.thrift import TPayload, TType
+from thriftpy2.transport import TMemoryBuffer
 
 from harness.timeline.leaks import WatchedValue
+
+KEY, SALT = b"k3y of the app", b"s4lt"
+"""What the generator's hashes are keyed and salted with: a searcher that has not seen them cannot find those."""
 
 
 def profile(seed: int) -> list[WatchedValue]:
@@ -39,6 +48,8 @@ def profile(seed: int) -> list[WatchedValue]:
         WatchedValue("bssid", ":".join(nibbles(2) for _ in range(6))),
         WatchedValue("clipboard", f"meet at gate {digits(4)}, code {nibbles(8)}"),
         WatchedValue("contacts", f"{nibbles(6)}.{nibbles(4)}@mail.example"),
+        WatchedValue("contacts", "".join(rng.choice("欧阳慕容司马上官诸葛明月清风山河") for _ in range(5))),
+        WatchedValue("location", f"{rng.uniform(20, 50):.6f},{rng.uniform(80, 130):.6f}"),
     ]
 
 
@@ -49,6 +60,30 @@ class Planted:
     where: str
     how: list[str]
     """From outside in, in the generator's words."""
+
+
+hashlib_names = ("md5", "sha1", "sha224", "sha256", "sha512")
+
+
+def place(rng: random.Random, value: str) -> tuple[bytes, list[str]]:
+    """Both coordinates, cut or rounded to at least three places, or as whole numbers."""
+    kind = rng.choice(["as is", "cut", "rounded", "scaled"])
+    places = rng.randrange(3, 6)
+
+    def written(number: str) -> str:
+        if kind == "cut":
+            return number[: number.index(".") + 1 + places]
+        if kind == "rounded":
+            return f"{float(number):.{places}f}"
+        return str(round(float(number) * 10**6)) if kind == "scaled" else number
+
+    latitude, longitude = map(written, value.split(","))
+    shown = rng.choice(["json", "form", "comma"])
+    if shown == "comma":
+        return f"{latitude},{longitude}".encode(), [kind, shown]
+    if shown == "form":
+        return f"lat={latitude}&lng={longitude}".encode(), [kind, shown]
+    return f'{{"lat":{latitude},"lng":{longitude}}}'.encode(), [kind, shown]
 
 
 def form(rng: random.Random, value: str) -> tuple[bytes, list[str]]:
@@ -63,7 +98,7 @@ def form(rng: random.Random, value: str) -> tuple[bytes, list[str]]:
         return value[::-1].encode(), ["reversed"]
     elif kind == "bare" and (bare := value.replace(":", "").replace("-", "")) != value:
         text, how = bare, ["bare"]
-    hashed = rng.choice(["", "", "md5", "sha1", "sha224", "sha256", "sha512", "md5-16", "twice"])
+    hashed = rng.choice(["", "", "", *hashlib_names, "md5-16", "twice", "hmac", "salted", "salted"])
     if not hashed:
         return text.encode(), how
     raw = text.encode()
@@ -73,7 +108,14 @@ def form(rng: random.Random, value: str) -> tuple[bytes, list[str]]:
         return hashlib.new(second, inner).hexdigest().encode(), [second, first, *how]
     if hashed == "md5-16":
         return hashlib.md5(raw).hexdigest()[8:24].encode(), ["md5-16", *how]
-    digest = hashlib.new(hashed, raw).digest()
+    if hashed == "hmac":
+        hashed = rng.choice(["md5", "sha1", "sha256", "sha512"])
+        digest, how = hmac.new(KEY, raw, hashed).digest(), ["keyed", *how]
+    elif hashed == "salted":
+        hashed = rng.choice(hashlib_names)
+        digest, how = hashlib.new(hashed, rng.choice([SALT + raw, raw + SALT])).digest(), ["salted", *how]
+    else:
+        digest = hashlib.new(hashed, raw).digest()
     shown = rng.choice(["hex", "HEX", "base64"])
     out = {"hex": digest.hex(), "HEX": digest.hex().upper(), "base64": base64.b64encode(digest).decode()}[
         shown
@@ -149,6 +191,70 @@ def as_multipart(rng: random.Random, data: bytes) -> bytes:
     )
 
 
+def as_xml(rng: random.Random, data: bytes) -> bytes:
+    text = data.decode()
+    shown = rng.choice(["text", "attribute", "cdata", "numbers"])
+    if shown == "attribute":
+        inner = f"<d v={quoteattr(text)}/>"
+    elif shown == "cdata" and "]]>" not in text:
+        inner = f"<d><![CDATA[{text}]]></d>"
+    elif shown == "numbers":
+        inner = "<d>" + "".join(f"&#{ord(sign)};" for sign in text) + "</d>"
+    else:
+        inner = f"<d>{escape(text)}</d>"
+    return f"<?xml version='1.0'?><r><n>{escape(noise(rng))}</n>{inner}</r>".encode()
+
+
+def as_jwt(rng: random.Random, data: bytes) -> bytes:
+    payload = json.dumps({"iss": noise(rng), "sub": data.decode(), "iat": 1790000000}).encode()
+    parts = (b'{"alg":"HS256","typ":"JWT"}', payload, rng.randbytes(32))
+    return b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+
+
+def as_sentry(rng: random.Random, data: bytes) -> bytes:
+    event = as_json(rng, data)
+    junk = rng.randbytes(20) if rng.random() < 0.5 else b"a log line"
+    return (
+        b'{"event_id":"%032x","sdk":{"name":"sentry.java.android"}}\n' % rng.getrandbits(128)
+        + b'{"type":"attachment","length":%d,"filename":"l.bin"}\n' % len(junk)
+        + junk
+        + b'\n{"type":"event","length":%d,"content_type":"application/json"}\n' % len(event)
+        + event
+        + b"\n"
+    )
+
+
+class _Inner(TPayload):
+    thrift_spec = {1: (TType.STRING, "data", False)}
+    default_spec = [("data", None)]
+
+
+class _Report(TPayload):
+    thrift_spec = {
+        1: (TType.STRING, "noise", False),
+        2: (TType.I64, "at", False),
+        3: (TType.LIST, "items", (TType.STRUCT, _Inner), False),
+    }
+    default_spec = [("noise", None), ("at", None), ("items", None)]
+
+
+def as_thrift(rng: random.Random, data: bytes) -> bytes:
+    buffer = TMemoryBuffer()
+    protocol = rng.choice([TBinaryProtocol, TCompactProtocol])(buffer)
+    protocol.write_struct(_Report(noise=noise(rng), at=rng.randrange(1 << 40), items=[_Inner(data=data)]))
+    out: bytes = buffer.getvalue()
+    return out
+
+
+def as_utf16(rng: random.Random, data: bytes) -> bytes:
+    return data.decode().encode(rng.choice(["utf-16", "utf-16-le", "utf-16-be"]))
+
+
+def as_grpc(rng: random.Random, data: bytes) -> bytes:
+    message = as_protobuf(rng, data)
+    return b"\0" + len(message).to_bytes(4) + message
+
+
 def as_base64(rng: random.Random, data: bytes) -> bytes:
     kind = rng.choice(["standard", "url", "bare", "lines"])
     text = base64.urlsafe_b64encode(data) if kind == "url" else base64.b64encode(data)
@@ -159,24 +265,31 @@ def as_base64(rng: random.Random, data: bytes) -> bytes:
     return text
 
 
-TEXT = {"json": as_json, "form": as_form, "multipart": as_multipart}
+TEXT = {"json": as_json, "form": as_form, "multipart": as_multipart, "xml": as_xml}
 BINARY = {
     "protobuf": as_protobuf,
     "msgpack": as_msgpack,
     "cbor": as_cbor,
+    "thrift": as_thrift,
+    "grpc": as_grpc,
+    "sentry": as_sentry,
+    "utf-16": as_utf16,
     "gzip": lambda rng, data: gzip.compress(data),
     "deflate": lambda rng, data: zlib.compress(data),
 }
 FLAT = {
     "base64": as_base64,
     "hex": lambda rng, data: data.hex().encode(),
+    "jwt": as_jwt,
     "url": lambda rng, data: urllib.parse.quote(data, safe="").encode(),
     "url twice": lambda rng, data: urllib.parse.quote(urllib.parse.quote(data, safe=""), safe="").encode(),
 }
 CODINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
 TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded",
          "multipart": "multipart/form-data; boundary=BoUnD", "protobuf": "application/x-protobuf",
-         "msgpack": "application/msgpack", "cbor": "application/cbor"}  # fmt: skip
+         "msgpack": "application/msgpack", "cbor": "application/cbor", "xml": "application/xml",
+         "thrift": "application/x-thrift", "grpc": "application/grpc", "utf-16": "text/plain",
+         "sentry": "application/x-sentry-envelope", "gbk": "text/plain; charset=GBK"}  # fmt: skip
 
 
 def nested(rng: random.Random, data: bytes, how: list[str], most: int) -> tuple[bytes, list[str]]:
@@ -193,14 +306,19 @@ def nested(rng: random.Random, data: bytes, how: list[str], most: int) -> tuple[
 
 
 def plant(rng: random.Random, value: WatchedValue) -> Planted:
-    data, how = form(rng, value.value)
+    data, how = place(rng, value.value) if value.data_type == "location" else form(rng, value.value)
     where = rng.choice(["url", "header:x-data", "cookie:sid", "body", "body", "body", "body"])
     if where != "body":
         data, how = nested(rng, data, how, 2)
         return Planted(_head_entry(rng, where, data.replace(b"\r", b"").decode()), value, where, how)
     data, how = nested(rng, data, how, 3)
-    outer = rng.choice([*TEXT, *(name for name in BINARY if name not in ("gzip", "deflate"))])
-    data, how = {**TEXT, **BINARY}[outer](rng, data), [outer, *how]
+    outer = rng.choice([*TEXT, *(name for name in BINARY if name not in ("gzip", "deflate")), "gbk", "ws"])
+    if outer == "ws":
+        return Planted(message_entry(rng, data), value, where, ["websocket", *how])
+    if outer == "gbk":
+        data, how = as_json(rng, data).decode().encode("gbk", "replace"), ["gbk", "json", *how]
+    else:
+        data, how = {**TEXT, **BINARY}[outer](rng, data), [outer, *how]
     return Planted(body_entry(rng, data, outer), value, where, how)
 
 
@@ -217,6 +335,20 @@ def body_entry(rng: random.Random, data: bytes, outer: str) -> dict[str, Any]:
     return {
         "request": {"method": "POST", "url": "https://t.example/v1/log", "headers": headers, "postData": post}
     }
+
+
+def message_entry(rng: random.Random, data: bytes) -> dict[str, Any]:
+    """A WebSocket as browsers export it: one entry with its messages, the value in one of them."""
+    messages = [{"type": "send", "opcode": 1, "data": f"42{json.dumps(['ping', noise(rng)])}"}]
+    if rng.random() < 0.5:
+        packed = base64.b64encode(as_protobuf(rng, data)).decode()
+        messages.append({"type": "send", "opcode": 2, "data": packed})
+    else:
+        text = as_json(rng, data).decode()
+        messages.append({"type": "send", "opcode": 1, "data": f'42["report",{text}]'})
+    rng.shuffle(messages)
+    request = {"method": "GET", "url": "wss://t.example/socket", "headers": []}
+    return {"request": request, "_webSocketMessages": messages}
 
 
 def _head_entry(rng: random.Random, where: str, text: str) -> dict[str, Any]:

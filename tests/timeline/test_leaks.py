@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planted import body_entry, plant, profile
+from planted import KEY, SALT, body_entry, plant, profile
 
 from harness.timeline.expand import is_watchable, is_weak
 from harness.timeline.leaks import SearchResult, WatchedValue, Watcher
@@ -88,7 +88,7 @@ def test_each_decoding_is_named_from_outside_in() -> None:
         (sent(b"\x81\xa1i\xcf" + int(IMEI.value).to_bytes(8)), ("body", ["msgpack:/i"])),
         (sent(b"\xa1\x61i\x6f" + IMEI.value.encode()), ("body", ["cbor:/i"])),
         (sent(IMEI.value[::-1]), ("body", ["reversed"])),
-        (sent(f"<a><b>{IMEI.value}</b>&amp;</a>"), ("body", ["xml"])),
+        (sent(f"<a><b>{IMEI.value}</b>&amp;</a>"), ("body", ["xml:/a/b"])),
         (sent(IMEI.value.encode().hex()), ("body", ["hex"])),
         (sent('{"a":1}\n{"i":"' + IMEI.value + '","u":"\\/"}'), ("body", ["json-lines:/1/i"])),
     ],
@@ -214,8 +214,9 @@ def test_recall_over_planted_traffic_is_at_least_99_percent_and_nothing_else_is_
     for seed in range(12):
         rng = random.Random(f"traffic {seed}")
         values = profile(seed)
-        watcher, stranger = Watcher(values), Watcher(profile(seed + 1000))
-        for _ in range(40):
+        watcher = Watcher(values, [KEY], [SALT])
+        stranger = Watcher(profile(seed + 1000), [KEY], [SALT])
+        for _ in range(70):
             planted = plant(rng, rng.choice(values))
             found = watcher.search(planted.entry, no_body).found
             total += 1
