@@ -64,6 +64,7 @@ class Span:
 class Axis:
     scenario: str
     window: str
+    window_zh: str
     seconds: float
     lanes: list[Lane]
     spans: list[Span]
@@ -86,7 +87,9 @@ def axis_of(segment: Segment) -> Axis:
 
     lanes = [lane(*one) for one in LANES]
     seconds = (end - begin) / 1000
-    return Axis(segment.id, segment.window, seconds, lanes, list(_spans(segment, x)), list(_ticks(seconds)))
+    return Axis(
+        segment.id, segment.window, segment.window_zh, seconds, lanes, list(_spans(segment, x)), list(_ticks(seconds))
+    )  # fmt: skip
 
 
 def _events(segment: Segment, lane: str) -> Iterable[Event]:

@@ -11,6 +11,7 @@ from typing import Final
 from harness.model.event import Gate
 from harness.model.result import CheckResult, Finding, Grade, Outcome
 from harness.model.run_facts import RunFacts
+from harness.rules.chinese import in_chinese
 from harness.rules.load import load_rules
 from harness.rules.profile import Profile, load_profile
 from harness.rules.rule import Absent, Doubt, Note, Rule, Said
@@ -40,6 +41,7 @@ class _Part:
     findings: tuple[Finding, ...] = ()
     notes: tuple[Note, ...] = ()
     window: str = ""
+    window_zh: str = ""
     scenario: str = ""
 
 
@@ -98,7 +100,8 @@ def _checked(rule: Rule, parts: Sequence[_Part]) -> CheckResult:
         reason=" ".join([reason, *(note.says for note in notes)]),
         reason_zh="".join([reason_zh, *(note.says_zh for note in notes)]),
         window="; ".join(part.window for part in parts if part.window),
-        clauses=list(rule.clauses), findings=findings,
+        window_zh="；".join(part.window_zh for part in parts if part.window_zh), clauses=list(rule.clauses),
+        findings=[finding.model_copy(update={"fix_zh": rule.fix_zh}) for finding in findings],
     )  # fmt: skip
 
 
@@ -140,7 +143,8 @@ def _part(rule: Rule, scenario: str, timeline: Timeline, facts: RunFacts, profil
     segment = timeline.segment(scenario)
     if segment is None:
         why = f": {facts.failure.message}" if facts.failure else ""
-        return _Part("inconclusive", f"{scenario} did not begin{why}.", f"场景{scenario}未开始{why}。")
+        why_zh = f"：运行失败（{facts.failure.kind}）" if facts.failure else ""
+        return _Part("inconclusive", f"{scenario} did not begin{why}.", f"场景{scenario}未开始{why_zh}。")
     part = _logic(rule, segment, timeline, profile)
     if part.outcome in ("violation", "inconclusive"):
         return part
@@ -152,7 +156,14 @@ def _part(rule: Rule, scenario: str, timeline: Timeline, facts: RunFacts, profil
             "Nothing was found, but the watch was not sound: " + "; ".join(text for text, _ in blind) + "."
         )
         reason_zh = "未发现问题，但监测不完整：" + "；".join(text for _, text in blind) + "。"
-        return _Part("inconclusive", reason, reason_zh, notes=part.notes, window=segment.window)
+        return _Part(
+            "inconclusive",
+            reason,
+            reason_zh,
+            notes=part.notes,
+            window=segment.window,
+            window_zh=segment.window_zh,
+        )
     return part
 
 
@@ -165,7 +176,7 @@ def _logic(rule: Rule, segment: Segment, timeline: Timeline, profile: Profile) -
         return _Part(
             "inconclusive", f"The check itself crashed on {segment.id}: {trace}",
             f"检查程序在{segment.id}上出错：{trace}",
-            window=segment.window,
+            window=segment.window, window_zh=segment.window_zh,
         )  # fmt: skip
     return _weigh(rule, segment, _sufficing(said, profile), timeline.gate("clock", segment))
 
@@ -195,26 +206,33 @@ def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState)
             "inconclusive",
             f"{segment.id} shows {counted(len(findings), 'finding')} resting on order, but the clock "
             f"does not hold: {clock.reason}. A run with a sound clock settles it.",
-            f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{clock.reason}。时钟可靠时重测可确认。",
-            findings, notes, segment.window, segment.id,
+            f"{segment.id}有{len(findings)}项依赖先后顺序的发现，但时钟不可靠：{in_chinese(clock.reason)}。时钟可靠时重测可确认。",
+            findings, notes, segment.window, segment.window_zh, segment.id,
         )  # fmt: skip
     if findings:
         count = counted(len(findings), "finding")
         return _Part(
             "violation", f"{segment.id}: {count}.", f"{segment.id}：{len(findings)}项发现。", findings, notes,
-            segment.window, segment.id,
+            segment.window, segment.window_zh, segment.id,
         )  # fmt: skip
     if doubts:
         return _Part(
             "inconclusive", " ".join(one.says for one in doubts), "".join(one.says_zh for one in doubts),
-            notes=notes, window=segment.window,
+            notes=notes, window=segment.window, window_zh=segment.window_zh,
         )  # fmt: skip
     if absent:
-        return _Part("not_applicable", absent[0].says, absent[0].says_zh, notes=notes, window=segment.window)
+        return _Part(
+            "not_applicable",
+            absent[0].says,
+            absent[0].says_zh,
+            notes=notes,
+            window=segment.window,
+            window_zh=segment.window_zh,
+        )
     return _Part(
         "clear", f"Nothing found in {segment.id}; {_names(rule.gates)} sound throughout.",
         f"{segment.id}未发现问题；{'、'.join(GATES_ZH[gate] for gate in rule.gates)}全程正常。",
-        notes=notes, window=segment.window,
+        notes=notes, window=segment.window, window_zh=segment.window_zh,
     )  # fmt: skip
 
 
@@ -223,17 +241,17 @@ def _blind(rule: Rule, segment: Segment, timeline: Timeline) -> list[tuple[str, 
     for gate in rule.gates:
         state = timeline.gate(gate) if gate in RUN_WIDE else segment.gate(gate)
         if not state.healthy:
-            blind.append((f"{gate}: {state.reason}", f"{GATES_ZH[gate]}：{state.reason}"))
+            blind.append((f"{gate}: {state.reason}", f"{GATES_ZH[gate]}：{in_chinese(state.reason)}"))
     return blind
 
 
 def _unfinished(segment: Segment, facts: RunFacts) -> list[tuple[str, str]]:
     short: list[tuple[str, str]] = []
     if not segment.finished:
-        short.append((segment.detail, segment.detail))
+        short.append((segment.detail, in_chinese(segment.detail)))
     if facts.failure is not None:
         failure = f"the run failed ({facts.failure.kind}: {facts.failure.message})"
-        short.append((failure, f"运行失败（{facts.failure.kind}：{facts.failure.message}）"))
+        short.append((failure, f"运行失败（{facts.failure.kind}）"))
     return short
 
 

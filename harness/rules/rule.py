@@ -48,6 +48,8 @@ class Rule:
     title: str
     title_zh: str
     severity: Literal["critical", "high", "medium", "low"]
+    fix_zh: str
+    """What a developer should do, in Chinese; findings carry the English words themselves."""
     scenarios: tuple[str, ...]
     """The scenarios that decide it; each that the run planned must be sound for `clear`."""
     gates: tuple[Gate, ...]
@@ -77,6 +79,7 @@ def rule(
     title: str,
     title_zh: str,
     severity: Literal["critical", "high", "medium", "low"],
+    fix_zh: str,
     scenarios: Sequence[str],
     gates: Sequence[Gate],
     clauses: Sequence[str],
@@ -91,7 +94,8 @@ def rule(
 
     def declare(logic: Logic) -> Rule:
         return Rule(
-            id=id, title=title, title_zh=title_zh, severity=severity, scenarios=tuple(scenarios),
+            id=id, title=title, title_zh=title_zh, severity=severity,
+            fix_zh=fix_zh, scenarios=tuple(scenarios),
             gates=tuple(gates), clauses=tuple(clauses), logic=logic, needs=tuple(needs),
             reads_policy=reads_policy, also=tuple(also),
             rests_on_order=rests_on_order, idle_s=idle_s, relaunches=relaunches,

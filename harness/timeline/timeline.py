@@ -258,6 +258,15 @@ class Segment:
             text += f" (pace {self.pace:g}; the full window is {self.full_idle_s:g} s)"
         return text
 
+    @property
+    def window_zh(self) -> str:
+        text = f"{self.id}：静置{self.idle_s:.1f}秒"
+        if self.relaunches:
+            text += f"，重启{self.relaunches}次"
+        if self.pace != 1:
+            text += f"（速率{self.pace:g}；完整窗口为{self.full_idle_s:g}秒）"
+        return text
+
     def lead(self, event: Event) -> str:
         """How far before the consent question or the answer it was, in words."""
         if self.asked.came and self.asked.is_after(event):

@@ -19,6 +19,7 @@ FIX: Final = "Leave the box unticked until the user ticks it."
     id="PB-C01",
     title="Consent box ticked by default",
     title_zh="同意框默认勾选",
+    fix_zh="同意框默认不勾选，由用户自行勾选。",
     severity="high",
     scenarios=["SC01", "SC02"],
     gates=["screen"],
@@ -54,7 +55,7 @@ def consent_box_ticked(run: Segment, profile: Profile) -> Iterator[Said]:
         if not boxes and _implicit(screen):
             yield Doubt(
                 "Consent is only implied by going on, with no box: TC202A 3.5 allows it when link and "
-                "logic are spelled out, which a person must read.",
+                "logic are spelled out; reading the stored screen by a person settles it.",
                 "仅以继续操作视为同意且没有勾选框：TC202A 3.5在链接与逻辑说明清楚时允许，需人工阅读。",
                 [screen.id],
             )

@@ -21,6 +21,7 @@ FIX: Final = "Put a refuse button of the same kind next to the agree button."
     id="PB-C02",
     title="Consent pop-up without a real refuse choice",
     title_zh="同意弹窗没有拒绝按钮或拒绝明显更难",
+    fix_zh="在同意按钮旁设置同类的拒绝按钮。",
     severity="high",
     scenarios=["SC01", "SC03"],
     gates=["screen"],

@@ -35,6 +35,7 @@ class _Round:
     id="PB-C03",
     title="App quits or blocks everything when the policy is refused",
     title_zh="拒绝隐私政策后退出或完全不能用",
+    fix_zh="用户拒绝时提供无需个人信息的功能模式。",
     severity="high",
     scenarios=["SC03", "SC04"],
     gates=["screen", "walk"],

@@ -30,6 +30,7 @@ class _Bundle:
     id="PB-C04",
     title="Bundled consent or bundled permissions",
     title_zh="捆绑同意、一次性索取多个权限",
+    fix_zh="适配当前Android版本，在用户打开相应功能时逐项申请权限。",
     severity="medium",
     scenarios=SCENARIOS,
     gates=["hooks", "screen"],

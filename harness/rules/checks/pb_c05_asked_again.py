@@ -20,6 +20,7 @@ FIX: Final = "Remember the refusal; ask again only when the user opens what need
     id="PB-C05",
     title="Consent asked again and again after refusal",
     title_zh="拒绝后反复征求同意",
+    fix_zh="记住用户的拒绝，仅在用户打开需要同意的功能时再次询问。",
     severity="medium",
     scenarios=["SC03", "SC04", "SC07"],
     gates=["screen", "walk"],

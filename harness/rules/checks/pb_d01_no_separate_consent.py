@@ -22,6 +22,7 @@ SENSITIVE: Final = {"location": "location", "sms": "sms", "call_log": "call_log"
     id="PB-D01",
     title="Sensitive personal information without separate consent",
     title_zh="敏感个人信息没有单独同意",
+    fix_zh="读取前就此类信息单独征得同意，并说明必要性和影响。",
     severity="high",
     scenarios=["SC08", "SC18"],
     gates=["hooks", "screen", "clock"],

@@ -29,6 +29,7 @@ IMAGE_BYTES: Final = 8_000
     id="PB-D02",
     title="Face (or other biometrics) as the only way, or face data leaving the device",
     title_zh="人脸等为唯一验证方式或人脸信息外传",
+    fix_zh="提供其他验证方式，并在采集人脸前单独征得同意。",
     severity="medium",
     scenarios=["SC18"],
     gates=["screen", "proxy"],

@@ -22,6 +22,7 @@ FIX: Final = "Write rules for children, ask the guardian first, and collect noth
     id="PB-D03",
     title="Minors: no special rules or guardian consent; trackers in children's apps",
     title_zh="未成年人：没有专门规则或监护人同意",
+    fix_zh="制定儿童规则，先征得监护人同意，此前不收集。",
     severity="high",
     scenarios=["SC19"],
     gates=["screen", "proxy", "hooks"],
@@ -38,7 +39,10 @@ def minors(run: Segment, profile: Profile) -> Iterator[Said]:
     for_children = run.whole.facts.for_children
     if not (told_age.came or for_children):
         if any(one.topic == "age_gate" for one in run.controls):
-            yield Doubt("The age gate was met but no age was given.", "遇到年龄门但未填写年龄。")
+            yield Doubt(
+                "The age gate was met but no age was given: SC19, or giving 10 and 13 by hand, settles it.",
+                "遇到年龄门但未填写年龄：场景SC19或人工填写10岁、13岁可确认。",
+            )
         else:
             yield Absent(
                 "The app is not said to be for children and asked for no age.",

@@ -20,6 +20,7 @@ FIX: Final = (
     id="PB-N01",
     title="No privacy policy, or a dead link",
     title_zh="没有隐私政策或链接打不开",
+    fix_zh="公布写明目的、信息种类和联系方式的隐私政策，并在同意处和设置中提供链接。",
     severity="high",
     scenarios=["SC12"],
     also=["SC01", "SC02"],

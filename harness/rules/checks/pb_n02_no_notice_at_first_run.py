@@ -24,6 +24,7 @@ FIX: Final = (
     id="PB-N02",
     title="No prominent policy notice at first run",
     title_zh="首次运行没有弹窗等明显提示",
+    fix_zh="首次启动时，在其他内容和权限之前以弹窗或整页展示隐私政策。",
     severity="high",
     scenarios=["SC01"],
     gates=["screen", "walk"],

@@ -19,6 +19,7 @@ FIX: Final = "Put the policy on a fixed path within four taps of the main page, 
     id="PB-N03",
     title="Policy not reachable within four taps of the main page, or unreadable there",
     title_zh="主界面四次点击内到不了隐私政策，或难以阅读",
+    fix_zh="将隐私政策放在主界面四次点击内的固定位置，文字清晰可读。",
     severity="medium",
     scenarios=["SC12"],
     gates=["screen", "walk"],
@@ -86,7 +87,7 @@ def _legible(run: Segment, page: PolicyText, profile: Profile) -> Iterator[Said]
     if "CN" in profile.jurisdictions and _chinese(page.text) < limits.simplified_share:
         failed.append(("not in Simplified Chinese", "没有简体中文"))
     if len(failed) >= 2:
-        what, what_zh = (" and ".join(words) for words in zip(*failed, strict=True))
+        what, what_zh = " and ".join(word for word, _ in failed), "、".join(word for _, word in failed)
         yield fact(
             run, [page], f"The policy can hardly be read: {what}", f"隐私政策难以阅读：{what_zh}",
             what="policy hard to read", what_zh="隐私政策难以阅读", fix=FIX,

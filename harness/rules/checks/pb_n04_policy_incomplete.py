@@ -29,6 +29,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     id="PB-N04",
     title="Policy lacks mandatory content or the two lists",
     title_zh="政策缺少必备内容、双清单或投诉渠道",
+    fix_zh="补全隐私政策缺少的内容，并在设置中提供双清单。",
     severity="medium",
     scenarios=["SC02", "SC12"],
     gates=["screen"],

@@ -22,6 +22,7 @@ FIX: Final = "Show the changed rules and ask again before anything new is collec
     id="PB-N05",
     title="Changed rules or new data not notified after an update",
     title_zh="规则或收集范围变化后没有重新提示",
+    fix_zh="展示变更后的规则，在收集新信息前再次征得同意。",
     severity="medium",
     scenarios=["SC17"],
     gates=["hooks", "screen", "clock"],

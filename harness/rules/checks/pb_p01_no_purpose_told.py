@@ -22,6 +22,7 @@ ASKED_MS: Final = 3000
     id="PB-P01",
     title="Permission or sensitive item asked without saying why at the time",
     title_zh="索取权限或敏感信息时没有同步说明目的",
+    fix_zh="申请时在应用内说明哪项功能需要该权限及其目的。",
     severity="medium",
     scenarios=["SC06", "SC08", "SC18"],
     gates=["screen"],

@@ -20,6 +20,7 @@ FIX: Final = "Ask when the user opens the feature that needs the permission."
     id="PB-P02",
     title="Permission asked ahead of any feature that uses it",
     title_zh="没有触发功能就提前索权",
+    fix_zh="在用户打开需要该权限的功能时再申请。",
     severity="medium",
     scenarios=["SC05", "SC06"],
     gates=["hooks", "screen", "walk"],

@@ -21,6 +21,7 @@ FIX: Final = "Remove the permission from the manifest and from the SDK that brin
     id="PB-P03",
     title="Permission unrelated to the app's functions",
     title_zh="申请与功能无关的权限",
+    fix_zh="从清单文件及引入它的SDK中移除该权限。",
     severity="medium",
     scenarios=["SC06", "SC08"],
     gates=["hooks", "walk"],

@@ -21,6 +21,7 @@ FIX: Final = "Go on without the permission; switch off only the feature that nee
     id="PB-P04",
     title="App exits, loops or blocks login when a permission is denied",
     title_zh="拒绝权限后退出、循环弹窗或不能登录",
+    fix_zh="无该权限时继续运行，仅停用需要它的功能。",
     severity="high",
     scenarios=["SC06", "SC07"],
     gates=["screen", "walk"],

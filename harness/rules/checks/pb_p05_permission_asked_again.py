@@ -23,6 +23,7 @@ WINDOW_MS: Final = 3000
     id="PB-P05",
     title="Permission prompted again after denial (48 hours, every relaunch)",
     title_zh="拒绝后频繁再次索权（48小时、每次重启）",
+    fix_zh="记住用户的拒绝，仅在用户打开该功能时再次申请。",
     severity="high",
     scenarios=["SC07"],
     gates=["hooks", "screen", "walk"],

@@ -24,6 +24,7 @@ FIX: Final = "Take the denial for the data, not for one call: read it by no othe
     id="PB-P06",
     title="Data obtained although the permission is denied",
     title_zh="权限被拒仍取得该类信息",
+    fix_zh="拒绝即拒绝该信息：不得通过其他途径读取。",
     severity="high",
     scenarios=["SC06", "SC07"],
     gates=["hooks", "proxy", "canaries"],

@@ -20,6 +20,7 @@ SWITCHES: Final = frozenset({"personal_ads", "personal_content", "withdraw", "co
     id="PB-P07",
     title="App resets privacy settings or permission states",
     title_zh="擅自改变用户设置的权限或隐私开关",
+    fix_zh="更新和重启后保持用户的设置。",
     severity="medium",
     scenarios=["SC07", "SC17"],
     gates=["screen"],

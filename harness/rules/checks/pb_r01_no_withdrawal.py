@@ -23,6 +23,7 @@ WEAK_WAYS: Final = frozenset({"uninstall", "cancel_account", "system_settings"})
     id="PB-R01",
     title="No way to withdraw consent, or withdrawal has no effect",
     title_zh="没有撤回同意的途径或撤回无效",
+    fix_zh="提供与同意同样便捷的撤回开关，使用后立即停止收集。",
     severity="high",
     scenarios=["SC12", "SC13"],
     gates=["hooks", "proxy", "screen", "clock"],

@@ -36,6 +36,7 @@ SWITCHES: Final = frozenset({"personal_ads", "personal_content"})
     id="PB-R02",
     title="Personalised ads or recommendation without a working off switch",
     title_zh="个性化推荐、广告不能关闭或关闭无效",
+    fix_zh="在四次点击内提供开关，保持其状态，关闭后不再发送标识符或附带限制标记。",
     severity="medium",
     scenarios=["SC12", "SC14"],
     gates=["proxy", "screen"],

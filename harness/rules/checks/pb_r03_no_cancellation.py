@@ -29,6 +29,7 @@ TIED: Final = frozenset({"phone_number", "accounts"})
     id="PB-R03",
     title="No account cancellation, unreasonable conditions, or data still flowing after logout or cancellation",
     title_zh="无法注销、条件不合理，或退出、注销后仍收集",
+    fix_zh="在应用内提供注销，不增加要求，15个工作日内答复，此后不再发送。",
     severity="high",
     scenarios=["SC12", "SC15", "SC16"],
     gates=["hooks", "proxy", "screen", "walk"],

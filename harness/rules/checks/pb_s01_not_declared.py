@@ -21,6 +21,7 @@ FIX: Final = "Name the kind, the purpose and who collects it in the policy, or s
     id="PB-S01",
     title="Data collected that the policy does not list",
     title_zh="收集了政策未写明的信息",
+    fix_zh="在隐私政策中写明种类、目的和收集方，或停止收集。",
     severity="high",
     scenarios=["SC05", "SC08", "SC09"],
     reads_policy=True,

@@ -20,6 +20,7 @@ FIX: Final = "List the SDK with its company, data, purpose and link, or take it 
     id="PB-S02",
     title="An SDK collects without being listed",
     title_zh="SDK收集但政策或清单未列出",
+    fix_zh="在清单中列出该SDK的公司、信息、目的和链接，或移除该SDK。",
     severity="high",
     scenarios=["SC05", "SC08", "SC09"],
     reads_policy=True,

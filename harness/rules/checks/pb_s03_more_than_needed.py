@@ -25,6 +25,7 @@ NECESSARY: Final = {
     id="PB-S03",
     title="Data beyond what the app type needs",
     title_zh="收集超出该类App必要范围",
+    fix_zh="基本功能应无需该信息即可使用，在扩展功能需要时再询问。",
     severity="medium",
     scenarios=["SC05", "SC08", "SC18"],
     gates=["hooks", "proxy"],

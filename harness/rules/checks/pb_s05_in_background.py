@@ -21,6 +21,7 @@ FIX: Final = "Stop collecting when the app is not used."
     id="PB-S05",
     title="Collection in the background or while idle",
     title_zh="后台或静默状态收集",
+    fix_zh="应用未被使用时停止收集。",
     severity="high",
     scenarios=["SC09", "SC10"],
     gates=["hooks", "proxy", "clock"],

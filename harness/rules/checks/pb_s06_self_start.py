@@ -38,6 +38,7 @@ CAUSES: Final = (
     id="PB-S06",
     title="Self-start and starting other apps",
     title_zh="自启动与关联启动",
+    fix_zh="仅在用户打开应用时启动，不唤醒其他应用。",
     severity="medium",
     scenarios=["SC11"],
     also=["SC01", "SC10"],

@@ -30,6 +30,7 @@ LINKABLE: Final = frozenset({"oaid", "advertising_id", "android_id"})
     id="PB-S07",
     title="Immutable or linked device identifiers",
     title_zh="收集不可变更设备标识或与可重置标识关联",
+    fix_zh="使用OAID等可重置标识或自建标识。",
     severity="medium",
     scenarios=["SC05", "SC08"],
     gates=["hooks", "proxy", "canaries"],

@@ -21,6 +21,7 @@ PASTE: Final = re.compile(r"粘贴|输入|搜索|口令|验证码|paste|search|e
     id="PB-S08",
     title="Clipboard read without user action",
     title_zh="无用户操作读取剪贴板",
+    fix_zh="仅在用户粘贴时读取剪贴板。",
     severity="medium",
     scenarios=["SC01", "SC05", "SC09", "SC10"],
     gates=["hooks", "proxy", "canaries"],

@@ -23,6 +23,7 @@ KINDS: Final = frozenset({"installed_apps", "running_apps"})
     id="PB-S09",
     title="Installed-app list read or sent",
     title_zh="读取或上传已安装应用列表",
+    fix_zh="按名称查询所需的单个应用，不读取全部列表。",
     severity="high",
     scenarios=["SC01", "SC05", "SC08"],
     gates=["hooks", "proxy", "canaries"],

@@ -27,6 +27,7 @@ GROUP_OF: Final = {
     id="PB-S10",
     title="Covert use of camera, microphone, screen, contacts or shared files",
     title_zh="隐蔽使用相机、麦克风、录屏、通讯录、公共存储",
+    fix_zh="仅在用户启动功能时开启，显示其正在运行，离开界面后释放。",
     severity="high",
     scenarios=["SC08", "SC09", "SC10"],
     gates=["hooks", "screen", "canaries"],

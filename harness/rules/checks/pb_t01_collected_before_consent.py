@@ -26,6 +26,7 @@ FIX: Final = "Start the code that reads it only after the user has agreed."
     id="PB-T01",
     title="Personal data collected before consent",
     title_zh="同意前收集个人信息",
+    fix_zh="用户同意后再启动读取该信息的代码。",
     severity="critical",
     scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],

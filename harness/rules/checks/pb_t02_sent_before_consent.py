@@ -28,6 +28,7 @@ FIX: Final = "Hold back requests that carry it until the user has agreed."
     id="PB-T02",
     title="Personal data sent before consent",
     title_zh="同意前发送个人信息",
+    fix_zh="用户同意前不发送包含该信息的请求。",
     severity="critical",
     scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],

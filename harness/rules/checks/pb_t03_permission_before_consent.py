@@ -21,6 +21,7 @@ FIX: Final = "Ask for a permission only after the user agreed, when a feature ne
     id="PB-T03",
     title="Permission requested before consent",
     title_zh="同意前申请权限",
+    fix_zh="用户同意后、功能需要时再申请权限。",
     severity="high",
     scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],

@@ -22,6 +22,7 @@ FIX: Final = "Start the SDK only after the user has agreed."
     id="PB-T04",
     title="SDK or tracker contacted, or identifier stored, before consent",
     title_zh="同意前联系第三方或写入标识符",
+    fix_zh="用户同意后再启动该SDK。",
     severity="high",
     scenarios=["SC01", "SC02"],
     also=["SC03", "SC05"],

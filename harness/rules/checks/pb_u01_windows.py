@@ -30,6 +30,7 @@ NEAR_MS: Final = 5000
     id="PB-U01",
     title="Windows that cannot be closed or that jump on a shake",
     title_zh="弹窗关不掉、摇一摇乱跳转",
+    fix_zh="每个窗口设置大小合适的关闭按钮，仅在用户点击时跳转。",
     severity="low",
     scenarios=["SC01", "SC05"],
     gates=["hooks", "screen"],

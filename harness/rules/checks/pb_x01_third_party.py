@@ -24,6 +24,7 @@ FIX: Final = "Send nothing to the third party before consent, and name it with i
     id="PB-X01",
     title="Personal data sent to a third party without consent or notice",
     title_zh="未经同意或告知向第三方提供个人信息",
+    fix_zh="同意前不向第三方发送任何信息，并在隐私政策中写明该第三方及其信息。",
     severity="critical",
     scenarios=["SC01", "SC05", "SC08", "SC12"],
     reads_policy=True,

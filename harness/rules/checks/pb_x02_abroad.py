@@ -24,6 +24,7 @@ EEA: Final = frozenset({
     id="PB-X02",
     title="Personal data sent abroad",
     title_zh="个人信息出境",
+    fix_zh="告知接收方、所在地和所传信息，或将数据留在境内。",
     severity="medium",
     scenarios=["SC05", "SC08"],
     reads_policy=True,

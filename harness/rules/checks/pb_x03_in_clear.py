@@ -25,6 +25,7 @@ WEAK: Final = frozenset({"raw_tcp", "udp"})
     id="PB-X03",
     title="Sensitive data sent in clear or over broken TLS",
     title_zh="明文或弱加密传输敏感信息",
+    fix_zh="通过校验证书的HTTPS发送。",
     severity="high",
     scenarios=["SC05", "SC08", "SC18"],
     also=["SC01", "SC03"],

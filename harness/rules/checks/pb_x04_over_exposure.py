@@ -23,6 +23,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     id="PB-X04",
     title="Other people's identity data exposed in responses",
     title_zh="接口返回他人未脱敏身份信息",
+    fix_zh="界面脱敏的内容应在服务器端脱敏，只下发界面需要的内容。",
     severity="critical",
     scenarios=["SC05", "SC08"],
     also=["SC01", "SC03"],
