@@ -45,7 +45,7 @@ def test_judge_gives_the_verdict_from_the_folder_alone(tmp_path, harness, case, 
     assert result.exit_code == code
     said = json.loads(result.stdout)
     assert (said["format"], said["outcome"]) == (1, outcome)
-    assert [check["id"] for check in said["checks"]][:2] == ["PB-N02", "PB-C01"]
+    assert [check["id"] for check in said["checks"]][:2] == ["PB-N01", "PB-N02"]
     assert json.loads((folder.path / "verdict.json").read_text()) == said
     assert (folder.path / "report.html").is_file()
 
@@ -103,9 +103,9 @@ def test_reports_are_written_where_they_are_wanted(tmp_path, harness):
 
 def test_rules_are_listed_and_shown(harness):
     listed = json.loads(harness("rules", "list", "--json").stdout)
-    assert len(listed) == 8 and all(one["clauses"] for one in listed)
+    assert len(listed) == 43 and all(one["clauses"] for one in listed)
     only = json.loads(harness("rules", "list", "--clause", "CN191-3.2", "--json").stdout)
-    assert [one["id"] for one in only] == ["PB-T05"]
+    assert {"PB-T05", "PB-C05"} <= {one["id"] for one in only} < {one["id"] for one in listed}
     shown = harness("rules", "show", "pb-t01").stdout
     assert "CN191-3.1" in shown and "同意前收集个人信息" in shown and "hooks, proxy" in shown
     with pytest.raises(InputError, match="did you mean PB-T01"):
