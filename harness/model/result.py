@@ -76,4 +76,6 @@ class Verdict(Fact):
     reason_zh: str
     app: AppFacts
     profile: str
+    interventions: list[str] = []
+    """What altered the app while it ran, by id; the verdict is about the app so altered."""
     checks: list[CheckResult]

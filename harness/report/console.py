@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.capture.interveners import told
 from harness.model.result import CheckResult, Finding, Outcome, Verdict
 from harness.model.run_facts import RunFacts
 from harness.model.run_folder import RunFolder
@@ -105,7 +106,11 @@ def _why(result: CheckResult, zh: bool) -> str:
 
 def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
     words = ("运行目录", "报告") if zh else ("run", "report")
-    text = f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
+    text = "".join(
+        f"{'运行时应用被改动' if zh else 'the app was altered'}: {one}\n"
+        for one in told(facts.interventions, zh)
+    )
+    text += f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
     if facts.device is not None and facts.device.emulated:
         text += (
             "\n设备为内置虚拟设备：结论只针对为其编译的代码。"
