@@ -19,6 +19,7 @@ import frida
 from pydantic import TypeAdapter, ValidationError
 
 from harness.capture.agent_data import AGENT, HOOKS, HookFacts
+from harness.capture.api_index import HIDDEN, INDEX, Targets, load_hidden, load_index, unused
 from harness.model.data_type import DATA_TYPES
 from harness.model.errors import InputError
 
@@ -122,16 +123,19 @@ def build_for_node(sources: Path) -> None:
 def hook_facts(sources: Path) -> list[HookFacts]:
     """What each hook declares, from the built hooks themselves; every mistake is told at once."""
     declared = _run_in_node(sources)
+    hidden = load_hidden(sources / HIDDEN)
+    known = Targets(load_index(sources / INDEX), hidden)
     problems: list[str] = []
     found: list[HookFacts] = []
     for path, hook in zip(hook_files(sources), declared, strict=True):
         where = path.relative_to(sources)
-        problems += [f"{where}: {problem}" for problem in _problems(path, hook)]
+        problems += [f"{where}: {problem}" for problem in (*_problems(path, hook), *_add_levels(hook, known))]
         doc = _DOC.match(path.read_text(encoding="utf-8"))
         try:
             found.append(HookFacts(**hook, topic=path.parent.name, doc=doc.group(1) if doc else ""))
         except ValidationError as error:
             problems.append(f"{where}: {error}")
+    problems += unused(found, hidden)
     if problems:
         raise InputError("\n  ".join(["hooks are not as they must be:", *problems]))
     return sorted(found, key=lambda fact: fact.id)
@@ -155,6 +159,18 @@ def _problems(path: Path, hook: dict[str, Any]) -> Iterator[str]:
         yield "the first line must say the Java it watches: /** Class.method() */"
     if not hook["targets"]:
         yield "it has no targets"
+
+
+def _add_levels(hook: dict[str, Any], known: Targets) -> Iterator[str]:
+    """Writes into each Java target which API levels have it; tells those that nothing knows."""
+    for target in hook["targets"]:
+        if target["layer"] != "java":
+            continue
+        levels = known.levels(target["class_name"], target["method"])
+        if levels is None:
+            yield known.nearest(target["class_name"], target["method"])
+        else:
+            target["levels"] = levels
 
 
 def _compile(sources: Path, entry: str, **options: Any) -> str:

@@ -29,6 +29,14 @@ class TargetFacts(Fact):
     """Java types of the one overload that is watched; None for all."""
     data_type: DataType
     kind: Kind
+    levels: str = ""
+    """API levels that have it, "26-" or "21-32"; "hidden", "vendor" or "library" when no level promises it; empty for
+    a native function."""
+
+    def applies(self, level: int) -> bool:
+        """False when no device of this API level can have it."""
+        spans = [span.partition("-") for span in self.levels.split(",") if span[:1].isdigit()]
+        return not spans or any(int(first) <= level <= int(last or level) for first, _, last in spans)
 
 
 class HookFacts(Fact):
@@ -54,6 +62,16 @@ def agent_sha256() -> str:
 def hook_facts() -> list[HookFacts]:
     """All hooks, by id."""
     return TypeAdapter(list[HookFacts]).validate_json(_read(HOOKS))
+
+
+def not_applicable(facts: list[HookFacts], level: int) -> list[str]:
+    """ "hook: class.method" for each target that no device of this API level has."""
+    return [
+        f"{fact.id}: {target.class_name}.{target.method} ({target.levels})"
+        for fact in facts
+        for target in fact.targets
+        if not target.applies(level)
+    ]
 
 
 def _read(path: Path) -> str:

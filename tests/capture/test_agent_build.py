@@ -42,10 +42,13 @@ def test_hooks_behave_over_a_fake_java():
     subprocess.run(["npm", "test", "--silent"], cwd=SOURCES, check=True, timeout=120)
 
 
-HOOK = """/** A.b() */
+HOOK = """/** SensorManager.getDefaultSensor() */
 import { defineHook } from "../../lib/hook.js";
 
-export default defineHook({ id: "%s", dataType: "%s", targets: [{ class: "a.A", method: "b" }] });
+export default defineHook({
+  id: "%s", dataType: "%s",
+  targets: [{ class: "android.hardware.SensorManager", method: "getDefaultSensor" }],
+});
 """
 
 
