@@ -18,7 +18,7 @@ from harness.sdks.yaml_data import near, read_all
 
 SENDERS: Final = Path(__file__).parent / "senders"
 _AT: Final = (
-    r"^(query:[^>]+|header:[a-z0-9-]+|cookie:[^>]+|(form|multipart|json|json-lines):[^>]+)"
+    r"^(query:[^>]+|header:[a-z0-9-]+|cookie:[^>]+|(form|multipart|json|json-lines|sentry):[^>]+)"
     r"(>(form|json|json-lines):[^>]+)*$"
 )
 

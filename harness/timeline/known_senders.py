@@ -118,7 +118,7 @@ def _steps(at: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
 def _step(part: str) -> re.Pattern[str]:
     kind, _, path = part.partition(":")
     if not path.startswith("/"):
-        return re.compile(re.escape(part))
+        return re.compile(re.escape(part).replace(r"\*", "[^/]*"))
     told = "".join(
         r"(?:/[^/]*)*" if one == "**" else r"/[^/]*" if one == "*" else "/" + re.escape(one)
         for one in path.split("/")[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 from bisect import bisect_left
@@ -71,7 +72,7 @@ class _Crowd:
         return [one for one in self.matches[first:last] if one.end > match.start - reach]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Hit:
     value: int
     where: str
@@ -83,9 +84,22 @@ class _Hit:
     size: int
     """Bytes that it took there."""
 
-    @property
+    @functools.cached_property
     def labels(self) -> tuple[str, ...]:
         return _fold([*self.way, *self.form])
+
+    @functools.cached_property
+    def codings(self) -> list[str]:
+        """Its decodings alone, without the places."""
+        return [
+            label
+            for label in _canonical(self.labels)
+            if not _LOCATED.match(label) and not _WRITTEN.match(label)
+        ]
+
+    @functools.cached_property
+    def places(self) -> tuple[str, ...]:
+        return tuple(label for label in self.labels if _LOCATED.match(label))
 
 
 class Watcher:
@@ -358,25 +372,15 @@ def _best(hits: list[_Hit]) -> list[_Hit]:
 
 def _is_outside(hit: _Hit, other: _Hit) -> bool:
     """Whether `hit` is `other` before its last layers were opened: a string before its JSON was read, say."""
-    if (hit.value, hit.where) != (other.value, other.where) or _codings(hit) != _codings(other):
+    if (hit.value, hit.where) != (other.value, other.where) or hit.codings != other.codings:
         return False
-    ours, theirs = _places(hit), _places(other)
+    ours, theirs = hit.places, other.places
     if len(other.way) > len(hit.way) and theirs[: len(ours)] == ours:
         return True
     # Protobuf field 2 holds 2.1; the bytes are the same.
     last = len(ours) - 1
     is_field = len(theirs) > last >= 0 and theirs[last].startswith(ours[last] + ".")
     return is_field and theirs[:last] == ours[:last]
-
-
-def _codings(hit: _Hit) -> list[str]:
-    return [
-        label for label in _canonical(hit.labels) if not _LOCATED.match(label) and not _WRITTEN.match(label)
-    ]
-
-
-def _places(hit: _Hit) -> tuple[str, ...]:
-    return tuple(label for label in hit.labels if _LOCATED.match(label))
 
 
 def _excerpt(view: View, match: _Match) -> str:
