@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from harness.capture.appops import AppOpsCapture
 from harness.capture.canaries import Canaries
 from harness.capture.clock import ClockCapture
 from harness.capture.hooks import HookCapture
@@ -43,6 +44,7 @@ class Stage:
         self._clock = ClockCapture(phone, folder)
         self._proxy = ProxyCapture(folder, network)
         self._hooks = HookCapture(phone, folder, app.package, interveners)
+        self._appops = AppOpsCapture(phone, folder, app.package)
         self._system = SystemCapture(phone, folder, app.package)
         self._screen = DeviceScreen(phone)
         self._open = ExitStack()
@@ -75,10 +77,12 @@ class Stage:
         """One scenario on a fresh install; the app is stopped and removed afterwards."""
         self._phone.uninstall(self._app.package)
         self._phone.install(apk)
+        self._appops.read(plan.id, "before")
         try:
             return walk(plan, _Hand(self), _Eye(self), self._recorder, self._app, pace, self._progress)
         finally:
             self.leave()
+            self._appops.read(plan.id, "after")
 
     def leave(self) -> None:
         """Stop the app once every agent has sent what it held."""
@@ -102,6 +106,7 @@ class _Hand:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._phone = stage._phone
+        self.serial = self._phone.serial
 
     def launch(self, package: str) -> str | None:
         return self._phone.launch(package)
@@ -129,6 +134,9 @@ class _Eye:
 
     def press(self, key: str) -> None:
         self._screen.press(key)
+
+    def swipe(self, x1: int, y1: int, x2: int, y2: int) -> None:
+        self._screen.swipe(x1, y1, x2, y2)
 
     def screenshot(self) -> bytes:
         return self._screen.screenshot()

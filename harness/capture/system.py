@@ -1,4 +1,4 @@
-"""What the system says of the app: processes, foreground, crashes, permissions, AppOps.
+"""What the system says of the app: processes, foreground, crashes, permissions.
 
 The event log is followed as it is written (times are the phone's wall clock, moved to its boot clock); a look
 at the process table every other second finds what the log did not tell.
@@ -20,9 +20,7 @@ from harness.model.errors import RunFailure
 from harness.model.run_folder import HEALTH, SYSTEM, RunFolder
 
 POLL_SECONDS: Final = 2.0
-APPOPS: Final = "raw/appops.jsonl"
 MAX_LINE: Final = 1 << 16
-MAX_APPOPS: Final = 1 << 18
 
 _GRANT: Final = re.compile(r"^\s+([\w.]+): granted=(true|false)", re.MULTILINE)
 _UID: Final = re.compile(r"\buserId=(\d+)")
@@ -89,7 +87,7 @@ class SystemCapture:
 
     def stop(self) -> None:
         """Ends both and says what they can vouch for. Raises nothing when the phone is gone."""
-        if self._look_again() and self._app_ops():
+        if self._look_again():
             self._check_wall_clock()
         self._ending.set()
         if self._stream is not None:
@@ -242,19 +240,6 @@ class SystemCapture:
         self._folder.append(SYSTEM, {"host_lo_ms": sight.lo, "host_hi_ms": sight.hi, "event": event})
 
     # At the end
-
-    def _app_ops(self) -> bool:
-        """Which guarded operations the system noted, kept as it says them. Whether the phone answered."""
-        lo = host_ms()
-        try:
-            result = self._phone.shell(f"dumpsys appops --package {shlex.quote(self._package)}", timeout=10)
-        except RunFailure as failure:
-            self._troubles.append(f"AppOps could not be read: {failure}")
-            return False
-        if result.code == 0 and result.stdout.strip():
-            text = result.stdout[:MAX_APPOPS]
-            self._folder.append(APPOPS, {"host_lo_ms": lo, "host_hi_ms": host_ms(), "text": text})
-        return True
 
     def _check_wall_clock(self) -> None:
         if self._wall is None:

@@ -14,6 +14,7 @@ from harness.model.event import ApiCall, Evidence, NativeCall, Permission, Resul
 from harness.model.run_folder import HOOKS
 from harness.sdks.match import actor_of
 from harness.timeline.clocked import Clocked
+from harness.timeline.consent import Moment
 from harness.timeline.lines import Line
 from harness.timeline.transforms import HOOKS as CRYPTO
 from harness.timeline.transforms import Transforms, told
@@ -87,6 +88,8 @@ class Agents:
         self.values: dict[tuple[DataType, str], None] = {}
         """(data type, value), each once, in the order of first appearance."""
         self.transforms = Transforms()
+        self.sightings: list[tuple[str, Moment]] = []
+        """Which hook saw something, and when."""
 
     def events(self, line: Line) -> Iterator[HookEvent]:
         """The events of one line. Raises ValueError, KeyError or TypeError for a message that is none of
@@ -168,6 +171,7 @@ class Agents:
         agent.events += 1
         agent.last_event_ms = max(agent.last_event_ms, seen.t)
         moment = self._clocked.device(seen.t, seen.t + seen.took_ms + RESOLUTION_MS)
+        self.sightings.append((seen.hook, moment))
         about = {
             "t_lo": moment.lo, "t_hi": moment.hi, "source": "hook", "pid": agent.pid,
             "process": agent.process,

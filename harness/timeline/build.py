@@ -34,6 +34,7 @@ from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
 from harness.timeline.parties import Operator
+from harness.timeline.second_witness import second_witness
 from harness.timeline.share import Share
 from harness.timeline.store import save
 from harness.timeline.timeline import Timeline
@@ -197,6 +198,7 @@ class _Build:
         marks = sorted((event for event in told if isinstance(event, Scenario)), key=lambda mark: mark.t_lo)
         taps = [event for event in told if isinstance(event, Tap)]
         yield from gates.hooks(self._gates, agents.all, processes, self._package)
+        yield from second_witness(self._gates, self._clocked, self._path, self._package, agents.sightings)
         yield from gates.proxy(self._gates, notes, selftest, share.facts())
         yield from gates.clock(self._gates, self._ping_times(), self._map.bound_ms, self._map.reason)
         yield from gates.screen(self._gates, self._looks, _scenarios(marks))

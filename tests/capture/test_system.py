@@ -28,8 +28,6 @@ class Handset:
         if "uptime" in command:
             boot = time.monotonic()
             return ShellResult(f"{boot:.2f} 1\n{int((boot + 1.7e9) * 1e9)}\n{boot:.2f} 1\n", "", 0)
-        if "appops" in command:
-            return ShellResult("CAMERA: allow", "", 0)
         return ShellResult(
             "  android.permission.CAMERA: granted=true\n      android.permission.INTERNET: granted=false, flags",
             "",
