@@ -73,6 +73,8 @@ class Agent:
     absent: list[str] = field(default_factory=list)
     problems: list[tuple[float, str]] = field(default_factory=list)
     """(when, what): gaps, failed targets, errors of an observer, events before the hello."""
+    overdue: tuple[float, str] | None = None
+    """The one among the problems that says which numbers are used and have not come yet."""
 
 
 class Agents:
@@ -156,18 +158,25 @@ class Agents:
             agent.dropped = dropped
         if kind == "bye":
             agent.bye = str(message.get("why", ""))
+        if agent.overdue is not None:
+            agent.problems.remove(agent.overdue)
+            agent.overdue = None
         if agent.reported_seq > agent.last_seq:
+            # A heartbeat may overtake a batch that is numbered and not sent yet: what comes later clears this.
             lost = agent.reported_seq - agent.last_seq
-            agent.problems.append(
-                (agent.reported_ms, f"{lost} events up to number {agent.reported_seq} are missing")
-            )
-            agent.last_seq = agent.reported_seq
+            agent.overdue = (
+                agent.reported_ms, f"{lost} events up to number {agent.reported_seq} are missing",
+            )  # fmt: skip
+            agent.problems.append(agent.overdue)
 
     def _event(self, agent: Agent, seen: Observed, line: int) -> Iterator[HookEvent]:
         if seen.seq != agent.last_seq + 1:
             what = f"number {seen.seq} follows {agent.last_seq}"
             agent.problems.append((seen.t, f"a gap in the agent's numbers: {what}"))
         agent.last_seq = max(agent.last_seq, seen.seq)
+        if agent.overdue is not None and agent.last_seq >= agent.reported_seq:
+            agent.problems.remove(agent.overdue)
+            agent.overdue = None
         agent.events += 1
         agent.last_event_ms = max(agent.last_event_ms, seen.t)
         moment = self._clocked.device(seen.t, seen.t + seen.took_ms + RESOLUTION_MS)

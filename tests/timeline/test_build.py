@@ -192,3 +192,20 @@ def test_what_an_agent_says_it_lost_is_told(tmp_path, said, told):
     lines[-1]["message"] |= said
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     assert told in build_timeline(folder).gate("hooks").reason
+
+
+def test_a_heartbeat_that_overtakes_its_last_batch_tells_of_no_loss(tmp_path):
+    folder = build(
+        tmp_path / "run", {"scenarios": ["SC01"], "SC01": {"add": [{"at": 5, "read": "android_id"}]}}
+    )
+    path = folder.path / "raw/hooks.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    batch = next(i for i, line in enumerate(lines) if line["message"]["t"] == "events")
+    number = lines[batch]["message"]["events"][-1]["seq"]
+    beat = {"t": "heartbeat", "seq": number, "dropped": 0, "device_ms": 0}
+    early = {**lines[batch], "message": beat}
+    path.write_text("".join(json.dumps(line) + "\n" for line in [*lines[:batch], early, *lines[batch:]]))
+    assert build_timeline(folder).gate("hooks").healthy
+
+    path.write_text("".join(json.dumps(line) + "\n" for line in [*lines[:batch], early, *lines[batch + 1 :]]))
+    assert "are missing" in build_timeline(folder).gate("hooks").reason

@@ -23,6 +23,8 @@ SYSTEM: Final = (
     "com.miui.home",
     "com.huawei.android.launcher",
 )
+BROWSERS: Final = ("com.android.browser", "com.android.chrome", "com.android.vending")
+"""Named like parts of the system, and what an advertisement leads to."""
 NEAR_MS: Final = 5000
 
 
@@ -50,9 +52,14 @@ def windows(run: Segment, profile: Profile) -> Iterator[Said]:
 
 
 def _jumped(run: Segment, screen: Screen) -> bool:
-    """Another app, not the system and not the home screen, which is shown when an app ends."""
+    """Another app or a browser, not the system and not the home screen, which is shown when an app ends."""
     package = screen.package
-    is_system = package.startswith(SYSTEM) or "launcher" in package or is_permission(screen) or not package
+    is_system = (
+        (package.startswith(SYSTEM) and not package.startswith(BROWSERS))
+        or "launcher" in package
+        or is_permission(screen)
+        or not package
+    )
     return package != run.package and not is_system
 
 
