@@ -265,6 +265,12 @@ class ScriptedDevice:
         self._now += self.call_seconds
         self.go("home" if key == "home" else self.on.get((self.at, key), self.at))
 
+    def swipe(self, x1: int, y1: int, x2: int, y2: int) -> None:
+        self.done.append("swipe")
+        self._act("swipe")
+        self._now += self.call_seconds
+        self.go(self.on.get((self.at, "swipe"), self.at))
+
     def screenshot(self) -> bytes:
         self._act("screenshot")
         buffer = io.BytesIO()

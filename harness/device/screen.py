@@ -83,6 +83,10 @@ class DeviceScreen:
         """home, back, enter, menu, recent, power …"""
         self._rpc("pressKey", key)
 
+    def swipe(self, x1: int, y1: int, x2: int, y2: int) -> None:
+        """A slow drag of half a second: nothing is flung."""
+        self._rpc("swipe", x1, y1, x2, y2, 100)
+
     def set_clipboard(self, text: str) -> None:
         self._rpc("setClipboard", None, text)
 

@@ -251,6 +251,12 @@ class Tap(Event):
     reason: str = ""
     changed: bool | None = None
     """Whether the screen was another one afterwards."""
+    bounds: tuple[int, int, int, int] | None = None
+    """Of the element that was touched."""
+    dump_before: str | None = None
+    """SHA-256 of the tree that it was chosen from, under screens/."""
+    dump_after: str | None = None
+    """Of the last look when its effect was told; None when nothing was looked at since."""
 
 
 class ConsentChanged(Event):

@@ -14,10 +14,18 @@ from pydantic import Field, ValidationError
 
 from harness.model.errors import InputError
 from harness.model.event import Fact
-from harness.scenario.step import STEP_WORDS, AnyStep, dwell_seconds
+from harness.scenario.step import STEP_WORDS, AnyStep, allowed_seconds, dwell_seconds
 
 MAX_BYTES: Final = 256 * 1024
-_KEYS: Final = ("id", "title", "title_zh", "steps")
+_KEYS: Final = ("id", "title", "title_zh", "steps", "budget")
+
+
+class Budget(Fact):
+    """What a scenario may use up; beyond it the walk ends and says so."""
+
+    seconds: float | None = Field(None, gt=0, le=4 * 3600)
+    """None: what its steps may watch and wait for, with ten seconds a step."""
+    taps: int = Field(300, ge=1, le=5000)
 
 
 class ScenarioPlan(Fact):
@@ -31,6 +39,10 @@ class ScenarioPlan(Fact):
     sha256: str
     """Of the file."""
     source: str
+    budget: Budget = Budget()
+
+    def allowed_seconds(self, pace: float) -> float:
+        return self.budget.seconds or allowed_seconds(self.steps, pace)
 
     def dwell_seconds(self, pace: float = 1.0) -> float:
         """How long it only watches, at most."""
@@ -64,6 +76,40 @@ def load_scenarios(ids: Iterable[str] = ()) -> list[ScenarioPlan]:
     return plans
 
 
+def override(plans: list[ScenarioPlan], path: Path, package: str) -> list[ScenarioPlan]:
+    """The plans with the steps that a lab keeps for one app: a file `{package: com.x, scenarios: {SC03: [steps]}}`.
+    A scenario that is not planned is a mistake of the user's, and so is a file made for another app."""
+    data = _mapping(_text(path), str(path))
+    unknown = sorted(str(key) for key in data if key not in ("package", "scenarios"))
+    if unknown:
+        raise InputError(f"{path}: {unknown[0]}: not a field of a steps file; use package, scenarios")
+    if data.get("package") != package:
+        raise InputError(f"{path}: package: made for {data.get('package')!r}, the app is {package}")
+    steps = data.get("scenarios")
+    if not isinstance(steps, dict) or not steps:
+        raise InputError(f"{path}: scenarios: a mapping of scenario ids to lists of steps")
+    known = {plan.id: plan for plan in plans}
+    strange = [str(key) for key in steps if key not in known]
+    if strange:
+        raise InputError(f"{path}: scenarios: {strange[0]}: is not planned; planned are {', '.join(known)}")
+    changed = {
+        name: parse_scenario(
+            yaml.safe_dump(
+                {
+                    "id": known[name].name,
+                    "title": known[name].title,
+                    "title_zh": known[name].title_zh,
+                    "steps": own,
+                },
+                allow_unicode=True,
+            ),
+            f"{path}: {name}",
+        )
+        for name, own in steps.items()
+    }
+    return [changed.get(plan.id, plan) for plan in plans]
+
+
 def builtin_scenarios() -> list[ScenarioPlan]:
     """In the order of their ids."""
     plans, errors = [], []
@@ -80,23 +126,21 @@ def builtin_scenarios() -> list[ScenarioPlan]:
 
 
 def read_scenario(path: Path) -> ScenarioPlan:
+    return parse_scenario(_text(path), str(path))
+
+
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: larger than {MAX_BYTES} bytes: no scenario")
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as text: {error}") from error
-    return parse_scenario(text, str(path))
 
 
 def parse_scenario(text: str, source: str) -> ScenarioPlan:
     """Raises one InputError with a line for each mistake."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(data, dict):
-        raise InputError(f"{source}: a scenario is a mapping with {', '.join(_KEYS)}")
+    data = _mapping(text, source)
     unknown = sorted(str(key) for key in data if key not in _KEYS)
     if unknown:
         raise InputError(f"{source}: {unknown[0]}: not a field of a scenario; use {', '.join(_KEYS)}")
@@ -117,6 +161,16 @@ def parse_scenario(text: str, source: str) -> ScenarioPlan:
         return ScenarioPlan.model_validate({**plain, "id": number})
     except ValidationError as error:
         raise InputError("\n".join(_mistakes(error, source))) from error
+
+
+def _mapping(text: str, source: str) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InputError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"{source}: a scenario is a mapping with {', '.join(_KEYS)}")
+    return data
 
 
 def _mistakes(error: ValidationError, source: str) -> list[str]:

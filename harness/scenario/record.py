@@ -8,20 +8,25 @@ from typing import Any, Final, get_args
 from harness.device.screen import Dump
 from harness.model.event import (
     ConsentChanged,
+    Control,
+    Crawl,
     Event,
     Gate,
     Health,
     Permission,
+    PolicyText,
     Process,
     Scenario,
     Screen,
     Tap,
+    UserAct,
 )
 from harness.model.run_folder import HEALTH, UI, RunFolder
 
 _KINDS: Final[dict[str, type[Event]]] = {
     "screen": Screen, "tap": Tap, "consent_changed": ConsentChanged, "permission": Permission,
-    "process": Process, "scenario": Scenario, "health": Health,
+    "process": Process, "scenario": Scenario, "health": Health, "policy_text": PolicyText,
+    "control": Control, "crawl": Crawl, "user_act": UserAct,
 }  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""The closed list of steps a scenario is made of. What a file may say is exactly what these models hold."""
+"""The closed list of steps a scenario is made of. What a file may say is exactly what these models hold;
+docs/scenarios.md shows each."""
 
 from __future__ import annotations
 
@@ -6,16 +7,21 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from harness.model.event import Fact
+from harness.model.event import Act, Fact
 
 Situation = Literal[
-    "consent_dialog", "consent_or_login", "second_chance", "main_screen", "permission_dialog", "gone"
-]
+    "consent_dialog", "consent_or_login", "second_chance", "main_screen", "permission_dialog", "login",
+    "age_gate", "gone",
+]  # fmt: skip
 """consent_dialog: a screen asks for consent and it can be given there. consent_or_login: the same, or a page to
 log in on that names a policy, steady for some seconds. second_chance: the same right after a
-refusal, or a retention dialog. main_screen: the app's own content, steady for some seconds. gone: another app
-is in front."""
+refusal, or a retention dialog. main_screen: the app's own content, steady for some seconds. login: a page to log
+in on. age_gate: a screen that asks for an age or a date of birth. gone: another app is in front."""
 
+Goal = Literal["settings", "policy", "sdk_list", "withdrawal", "ads_switch", "account_deletion", "logout"]
+Trigger = Literal["boot", "connectivity", "unlock", "power", "time"]
+Way = Literal["swipe", "kill"]
+Use = Literal["withdraw", "ads_off", "logout"]
 MAX_SECONDS: Final = 3600
 
 
@@ -77,7 +83,9 @@ class Relaunch(Step):
 
 
 class Press(Step):
-    press: Literal["home", "back"]
+    """A key, or the screen off and on; what it should lead to is confirmed."""
+
+    press: Literal["home", "back", "screen_off", "screen_on"]
 
 
 class Expect(Step):
@@ -87,9 +95,80 @@ class Expect(Step):
     within: float = Field(5, gt=0, le=MAX_SECONDS)
 
 
+class Permit(Step):
+    """Answer the permission dialogs that show, one after the other, until none came for `within` seconds."""
+
+    permissions: Literal["deny", "grant"]
+    within: float = Field(2, gt=0, le=MAX_SECONDS)
+
+
+class Read(Step):
+    """Open a document from the dialog or screen in front, scroll to its end, keep its text, come back."""
+
+    read: Literal["policy", "sdk_list"]
+    otherwise: Literal["fail", "go_on"] = "go_on"
+
+
+class GoTo(Step):
+    """Search the app for a place, nearest first, and stay there."""
+
+    goto: Goal
+    depth: int = Field(4, ge=1, le=6)
+    """Taps from the main screen."""
+    taps: int = Field(80, ge=1, le=500)
+    otherwise: Literal["fail", "go_on", "stop"] = "go_on"
+
+
+class Tour(Step):
+    """Go through the app's screens, nearest first, for so many seconds (times the pace) at most."""
+
+    tour: float = Field(gt=0, le=MAX_SECONDS)
+    permissions: Literal["deny", "grant"] = "deny"
+    depth: int = Field(3, ge=1, le=6)
+    taps: int = Field(60, ge=1, le=500)
+
+
+class UseStep(Step):
+    """Withdraw consent, turn advertising or recommendation off, or log out, on the page in front."""
+
+    use: Use
+    otherwise: Literal["fail", "go_on", "stop"] = "fail"
+
+
+class End(Step):
+    """HOME, then the app's process is ended as a user (swipe) or the system (kill) does; never a forced stop."""
+
+    end: Way
+
+
+class Fire(Step):
+    """Let happen what apps wake up by."""
+
+    trigger: Trigger
+
+
+class Locale(Step):
+    """The app's language, as a tag such as de-DE (Android 13 and later)."""
+
+    locale: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+
+class AwaitHuman(Step):
+    """A person does something; what they do is recorded as it shows. Without a person it is not confirmed."""
+
+    await_human: str = Field(min_length=1, max_length=300)
+    zh: str = Field("", max_length=300)
+    if_: Situation | None = Field(None, alias="if")
+    within: float = Field(300, gt=0, le=MAX_SECONDS)
+    act: Act | None = None
+    """What it counts as when the person says that it is done."""
+    otherwise: Literal["fail", "go_on", "stop"] = "fail"
+
+
 _MODELS: Final[dict[str, type[Step]]] = {
     "launch": Launch, "await": Await, "tap": TapStep, "repeat": Repeat, "observe": Observe,
-    "relaunch": Relaunch, "press": Press, "expect": Expect,
+    "relaunch": Relaunch, "press": Press, "expect": Expect, "tour": Tour, "permissions": Permit, "read": Read,
+    "goto": GoTo, "use": UseStep, "end": End, "trigger": Fire, "locale": Locale, "await_human": AwaitHuman,
 }  # fmt: skip
 STEP_WORDS: Final = tuple(_MODELS)
 
@@ -105,7 +184,10 @@ AnyStep = Annotated[
     Annotated[Launch, Tag("launch")] | Annotated[Await, Tag("await")] | Annotated[TapStep, Tag("tap")]
     | Annotated[Repeat, Tag("repeat")] | Annotated[Observe, Tag("observe")]
     | Annotated[Relaunch, Tag("relaunch")]
-    | Annotated[Press, Tag("press")] | Annotated[Expect, Tag("expect")],
+    | Annotated[Press, Tag("press")] | Annotated[Expect, Tag("expect")] | Annotated[Tour, Tag("tour")]
+    | Annotated[Permit, Tag("permissions")] | Annotated[Read, Tag("read")] | Annotated[GoTo, Tag("goto")]
+    | Annotated[UseStep, Tag("use")] | Annotated[End, Tag("end")] | Annotated[Fire, Tag("trigger")]
+    | Annotated[Locale, Tag("locale")] | Annotated[AwaitHuman, Tag("await_human")],
     Discriminator(_word),
 ]  # fmt: skip
 Repeat.model_rebuild()
@@ -115,7 +197,7 @@ def in_words(step: AnyStep) -> str:
     """As the record and the report name it, e.g. "observe 60"."""
     word = _word(step)
     value = step.await_ if isinstance(step, Await) else getattr(step, word)
-    condition = f" if {step.if_}" if isinstance(step, TapStep) and step.if_ else ""
+    condition = f" if {step.if_}" if isinstance(step, (TapStep, AwaitHuman)) and step.if_ else ""
     return f"{word} {value:g}{condition}" if isinstance(value, (int, float)) else f"{word} {value}{condition}"
 
 
@@ -127,4 +209,29 @@ def dwell_seconds(steps: list[AnyStep], pace: float) -> float:
             total += step.observe * pace
         elif isinstance(step, Repeat):
             total += step.repeat * dwell_seconds(step.do, pace)
+    return total
+
+
+def allowed_seconds(steps: list[AnyStep], pace: float) -> float:
+    """The budget of time: what the steps may watch and wait for, and a minute, plus ten seconds a step."""
+    total = 60.0
+    for step in steps:
+        total += 10.0
+        match step:
+            case Observe():
+                total += step.observe * pace
+            case Repeat():
+                total += step.repeat * allowed_seconds(step.do, pace)
+            case Tour():
+                total += step.tour * pace
+            case GoTo():
+                total += 4.0 * step.taps
+            case Await() | AwaitHuman() | Launch() | Relaunch() | Expect():
+                total += step.within
+            case TapStep():
+                total += step.within + 30.0
+            case Read():
+                total += 60.0
+            case _:
+                continue
     return total

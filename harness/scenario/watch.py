@@ -28,6 +28,7 @@ class Glass(Protocol):
     def dump(self) -> Dump: ...
     def tap(self, x: int, y: int) -> None: ...
     def press(self, key: str) -> None: ...
+    def swipe(self, x1: int, y1: int, x2: int, y2: int) -> None: ...
     def screenshot(self) -> bytes: ...
     def current(self) -> Current: ...
 
@@ -35,9 +36,15 @@ class Glass(Protocol):
 class Handset(Protocol):
     """Phone, or a scripted one."""
 
+    serial: str
+
     def launch(self, package: str) -> str | None: ...
     def force_stop(self, package: str) -> None: ...
     def shell(self, command: str, timeout: float = 30) -> ShellResult: ...
+
+
+class Spent(Exception):
+    """The scenario's budget of time or touches is used up: a typed end of the walk, no failure of the phone."""
 
 
 class Time(Protocol):
@@ -59,6 +66,9 @@ class Look:
     before_ms: float
     after_ms: float
     """The screen was so at some host instant between the two."""
+    xml: str = ""
+    digest: str = ""
+    """SHA-256 of the tree, as screens/ holds it."""
 
 
 class Watch:
@@ -77,6 +87,8 @@ class Watch:
         self.refused = False
         """The last answer was a refusal: what asks now asks a second time."""
         self.unhealthy = False
+        self.deadline_ms = float("inf")
+        """After it a look raises Spent."""
         self._activity: str | None = None
         self._hangs = 0
         self._shots = 0
@@ -84,9 +96,12 @@ class Watch:
         self._asked = ""
 
     def look(self) -> Look:
-        """One look. Raises RunFailure when the phone is gone or the screen does not answer repeatedly."""
+        """One look. Raises RunFailure when the phone is gone or the screen does not answer repeatedly,
+        Spent when the time of the scenario is."""
         while True:
             before = self.clock.now_ms()
+            if before > self.deadline_ms:
+                raise Spent("the scenario's budget of time is spent")
             try:
                 dump = self.screen.dump()
                 reading = classify(dump.xml)
@@ -153,7 +168,7 @@ class Watch:
             # While a starting window shows, the activity manager still names the app before.
             self._activity = current.activity if current.package == reading.package else None
         digest = self.recorder.dump(dump, reading.package, self._activity)
-        look = Look(reading, dump.host_before_ms, dump.host_after_ms)
+        look = Look(reading, dump.host_before_ms, dump.host_after_ms, dump.xml, digest)
         self.last = look
         if changed:
             self.since_ms = dump.host_before_ms
