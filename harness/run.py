@@ -27,6 +27,7 @@ from harness.model.run_facts import Failure, RunFacts, ScenarioFacts
 from harness.model.run_folder import RunFolder
 from harness.report.html import write_html
 from harness.report.manifest import write_manifest
+from harness.rules.app_types import app_type
 from harness.rules.judge import judge
 from harness.rules.profile import load_profile
 from harness.scenario.load import ScenarioPlan, load_scenarios
@@ -49,6 +50,9 @@ class Options:
     pace: float | None = None
     """Dwell times are multiplied by it; None takes what the device suggests (1 on phones)."""
     network: Literal["sinkhole", "live"] = "sinkhole"
+    app_type: str | None = None
+    """One of the 39 types by id or Chinese name; None when nobody says."""
+    for_children: bool = False
     interveners: tuple[str, ...] = ()
     """Ids of harness.capture.interveners: what may change the app. None unless asked for."""
 
@@ -64,6 +68,8 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         app=app,
         scenarios=[ScenarioFacts(id=plan.id) for plan in plans],
         profile=options.profile,
+        app_type=app_type(options.app_type).id if options.app_type else None,
+        for_children=options.for_children,
         pace=options.pace or 1.0,
         network=options.network,
         interventions=list(options.interveners),

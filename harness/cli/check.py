@@ -46,7 +46,14 @@ def check_app(
     scenario: list[str] = typer.Option(
         ["SC01", "SC03", "SC05"], help="A scenario to walk; may be given several times."
     ),
-    profile: str = typer.Option("cn-default", help="Which rules of judgement; see `harness rules list`."),
+    profile: str = typer.Option(
+        "cn-default", help="Which rules of judgement: a name of `harness rules profiles` or a YAML file."
+    ),
+    app_type: str | None = typer.Option(
+        None,
+        help="Which of the 39 types it is, by id or Chinese name; decides what its basic function may need.",
+    ),
+    for_children: bool = typer.Option(False, "--for-children", help="The app is made for children."),
     pace: float | None = typer.Option(
         None, help="Multiply dwell times (0.1 is ten times shorter; the verdict says so)."
     ),
@@ -81,6 +88,8 @@ def check_app(
         profile=profile,
         pace=pace,
         network="live" if network == "live" else "sinkhole",
+        app_type=app_type,
+        for_children=for_children,
         interveners=tuple(chosen(intervene)),
     )
     verdict = check(apk, options, _progress(quiet or json_output))

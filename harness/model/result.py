@@ -38,6 +38,8 @@ class Finding(Fact):
     fix: str = ""
     """What a developer should do."""
     fix_zh: str = ""
+    scenarios: list[str] = []
+    """Those that showed it."""
 
 
 class CheckResult(Fact):

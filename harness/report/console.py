@@ -16,6 +16,7 @@ from harness.model.run_facts import RunFacts
 from harness.model.run_folder import RunFolder
 from harness.report.safe_text import visible
 from harness.report.words import OUTCOMES, main_clauses, ordered
+from harness.rules.app_types import app_type, proposed
 
 STYLES: Final[dict[Outcome, str]] = {
     "violation": "bold red", "clear": "green", "inconclusive": "yellow", "not_applicable": "dim",
@@ -104,6 +105,19 @@ def _why(result: CheckResult, zh: bool) -> str:
     return f"{reason} [{visible(window, 300)}]" if result.outcome == "clear" and window else reason
 
 
+def type_line(facts: RunFacts, zh: bool) -> str:
+    """Which type of app the checks took it for, or which its name suggests; empty when neither is known."""
+    if facts.app_type is not None:
+        kind = app_type(facts.app_type)
+        return f"\n应用类型：{kind.title_zh}" if zh else f"\napp type: {kind.title}"
+    guess = proposed(facts.app.label)
+    if guess is None:
+        return ""
+    if zh:
+        return f"\n未指定应用类型；名称近似“{guess.title_zh}”，可用--app-type {guess.id}指定"
+    return f"\nNo app type was given; its name suggests {guess.title}: --app-type {guess.id} says so"
+
+
 def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
     words = ("运行目录", "报告") if zh else ("run", "report")
     text = "".join(
@@ -111,6 +125,7 @@ def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
         for one in told(facts.interventions, zh)
     )
     text += f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
+    text += type_line(facts, zh)
     if facts.device is not None and facts.device.emulated:
         text += (
             "\n设备为内置虚拟设备：结论只针对为其编译的代码。"

@@ -14,6 +14,7 @@ from harness.model.result import CheckResult, Finding, Verdict
 from harness.model.run_folder import RunFolder
 from harness.regulations.load import Cited
 from harness.report.axis import Axis, axis_of
+from harness.report.console import type_line
 from harness.report.coverage import NEVER_SEEN, coverage_of
 from harness.report.evidence import MOST_SHOWN, Exhibit, Exhibits
 from harness.report.safe_text import visible
@@ -71,6 +72,7 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         found=[one for check in checks for one in check.found], coverage=coverage_of(timeline, untested),
         never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), profile=load_profile(verdict.profile),
         events=len(timeline.events),
+        app_type=(type_line(folder.facts(), False).strip(), type_line(folder.facts(), True).strip()),
         altered=list(zip(told(interventions, zh=False), told(interventions, zh=True), strict=True)),
     )  # fmt: skip
 

@@ -56,6 +56,11 @@ def app_type(name: str) -> AppType:
 
 
 def proposed(label: str) -> AppType | None:
-    """The one type whose Chinese name stands in the app's name; a proposal for a person, never used by itself."""
-    found = [one for one in app_types().values() if one.title_zh.rstrip("类") in label]
+    """The one type whose name, Chinese or English, stands in the app's name; a proposal for a person, never used
+    by itself."""
+    found = [
+        one
+        for one in app_types().values()
+        if one.title_zh.rstrip("类") in label or one.title.lower() in label.lower()
+    ]
     return found[0] if len(found) == 1 else None

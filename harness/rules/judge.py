@@ -116,7 +116,8 @@ def merged(found: Sequence[tuple[str, Finding]]) -> list[Finding]:
 
 
 def _joined(group: Sequence[tuple[str, Finding]]) -> Finding:
-    first = group[0][1]
+    scenarios = list(dict.fromkeys(scenario for scenario, _ in group))
+    first = group[0][1].model_copy(update={"scenarios": scenarios})
     if len(group) == 1:
         return first
     others = [scenario for scenario, _ in group[1:]]

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from harness.model.event import Event, Process, Screen
 from harness.model.result import Finding
+from harness.rules.app_types import AppType, app_types
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
 from harness.rules.surfaces import REFUSE, SECOND_CHANCE, asks, is_content, is_permission
@@ -56,6 +57,7 @@ def refusal_ends_the_app(run: Segment, profile: Profile) -> Iterator[Said]:
     )
     if worst is None:
         return
+    kind = app_types().get(run.whole.facts.app_type or "")
     match worst.ending:
         case "crash":
             yield Doubt(
@@ -63,10 +65,10 @@ def refusal_ends_the_app(run: Segment, profile: Profile) -> Iterator[Said]:
                 "拒绝后应用崩溃：确认未拒绝时是否同样崩溃可判断。",
                 worst.evidence,
             )
-        case "exit" | "wall" if profile.exit_on_refusal == "violation":
+        case "exit" | "wall" if profile.exit_on_refusal == "violation" or (kind and kind.needs_nothing):
             yield _finding(run, worst)
         case "exit" | "wall":
-            yield _for_a_person(worst)
+            yield _for_a_person(worst, kind)
         case _:
             yield Doubt(
                 "What the app did after the refusal could not be told from its screens: the screenshots "
@@ -132,12 +134,20 @@ def _ending(run: Segment, last: Event, deaths: Events[Process], later: list[Scre
     return "goes_on" if is_content(final, run.package) else "unknown"
 
 
-def _for_a_person(worst: _Round) -> Doubt:
+def _for_a_person(worst: _Round, kind: AppType | None) -> Doubt:
     what, what_zh = (
         ("quit", "退出") if worst.ending == "exit" else ("let nothing else be done", "无法继续使用")
     )
     after = " after a second reminder" if worst.reminded else " at the first refusal"
     after_zh = "再次提示后" if worst.reminded else "首次拒绝后即"
+    if kind is not None:
+        needs = "、".join(kind.necessary_zh)
+        return Doubt(
+            f"The app {what}{after}. The basic function of its type ({kind.title}) may need some personal data, so "
+            "whether it could work without is for a person; profile cn-strict counts it.",
+            f"应用{after_zh}{what_zh}。“{kind.title_zh}”的基本功能可能需要{needs}，能否不提供即使用需人工判断；cn-strict口径下计为违规。",
+            worst.evidence,
+        )
     return Doubt(
         f"The app {what}{after}. Whether its basic function may need personal data (PIPL Art. 16) "
         "depends on the type of app, which is not known here: naming the type settles it; profile "

@@ -42,7 +42,8 @@ def clipboard_read(run: Segment, profile: Profile) -> Iterator[Said]:
     for group in groups_of(run, counted, flows):
         if group.data_type == "clipboard":
             yield finding(run, group, run.lead_or_into, run.lead_or_into_zh, FIX)
-    left = [one.id for one in unasked if one.id not in set(counted.ids)]
+    known = set(counted.ids)
+    left = [one.id for one in unasked if one.id not in known]
     if left:
         yield Doubt(
             "The clipboard was read with no paste seen; the policy tells of it: whether a function needs it is for a "

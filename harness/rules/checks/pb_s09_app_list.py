@@ -48,7 +48,8 @@ def app_list(run: Segment, profile: Profile) -> Iterator[Said]:
     for group in groups_of(run, counting, flows):
         if group.data_type in KINDS:
             yield finding(run, group, run.lead_or_into, run.lead_or_into_zh, FIX)
-    left = [one.id for one in listed if one.id not in set(counting.ids)]
+    counted_ids, listed_ids = set(counting.ids), set(listed.ids)
+    left = [one.id for one in listed if one.id not in counted_ids]
     if left:
         yield Doubt(
             "The list of apps was read; the policy or the type of app gives a reason: whether it is needed is for a "
@@ -56,7 +57,7 @@ def app_list(run: Segment, profile: Profile) -> Iterator[Said]:
             "读取了应用列表；政策或应用类型给出理由：是否必要需人工判断。",
             left,
         )
-    narrow = [one.id for one in reads if one.id not in set(listed.ids)]
+    narrow = [one.id for one in reads if one.id not in listed_ids]
     if narrow and not listed:
         yield Doubt(
             f"{counted(len(narrow), 'read')} that named up to {profile.limits.broad_apps} other apps: whether these "

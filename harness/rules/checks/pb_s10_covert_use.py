@@ -50,8 +50,9 @@ def covert_use(run: Segment, profile: Profile) -> Iterator[Said]:
     for group in groups_of(run, covert, flows):
         if group.data_type in GROUP_OF:
             yield finding(run, group, lambda event: into(run, event), lambda event: into_zh(run, event), FIX)
+    hidden = set(covert.ids)
     for group in groups_of(
-        run, uses.where(lambda one: one.id not in set(covert.ids)), carrying.where(lambda _: False)
+        run, uses.where(lambda one: one.id not in hidden), carrying.where(lambda _: False)
     ):
         yield from _too_long(run, group, profile)
     if half and not covert:
