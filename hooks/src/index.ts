@@ -1,11 +1,12 @@
 // The agent: loaded into a process before its first line of code.
 import Java from "frida-java-bridge";
+import type { AgentMessage } from "../build/message-types.js";
 import { observers } from "../build/observers.js";
 import { VERSION } from "../build/version.js";
 import { interveners } from "./intervene/all.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
-import { installNative } from "./lib/native.js";
+import { installNative, silenceNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
 import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
 import type { Hook } from "./lib/hook.js";
@@ -28,7 +29,7 @@ rpc.exports = {
     const started = start(options);
     agent = started;
     const reports = await installEarly(started, hooks);
-    send({ t: "targets", targets: reports });
+    report({ t: "targets", targets: reports });
     if (!isJvm) Java.perform(() => installLate(started, hooks, reports));
     setInterval(() => started.queue.flush(), FLUSH_MS);
     setInterval(() => heartbeat(started), HEARTBEAT_MS);
@@ -64,7 +65,10 @@ function start(options: Options): Agent {
     queue,
     process: { pid: Process.id, uid: userId(), package: options.package },
     stopped: false,
-    ending: why => bye(started, why),
+    ending: why => {
+      silenceNative();
+      bye(started, why);
+    },
     failed: (hook, api, error) => report({ t: "error", hook, api, error: String(error).slice(0, 1000) }),
   };
   takeAcknowledgements(queue);
@@ -115,7 +119,7 @@ function bye(started: Agent, why: "exit" | "stop" | "kill"): Report {
 }
 
 /** A harness that is gone must not become the app's problem. */
-function report(message: object): void {
+function report(message: AgentMessage): void {
   try {
     send(message);
   } catch {

@@ -17,6 +17,14 @@ interface Begun {
 const RUNTIME = isJvm ? "libjvm.so" : "libart.so";
 const NOT_ASKED = /^(libc\.so|libc-|ld-|ld\.so|linker|frida|libnss|libresolv|libpthread|memfd:frida)/;
 
+/** A thread that asks the runtime anything while it shuts down stands still for ever, and may hold what the end waits for. */
+let ending = false;
+
+/** The process is about to end: from here on native functions only run. */
+export function silenceNative(): void {
+  ending = true;
+}
+
 /** Hook every function that the process has; one that a library names twice is hooked once. */
 export function installNative(hooks: readonly Hook[], agent: Agent): TargetReport[] {
   const reports: TargetReport[] = [];
@@ -46,7 +54,7 @@ function attach(hook: Hook, target: NativeTarget, address: NativePointer | null,
 function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, agent: Agent): InvocationListenerCallbacks | NativeInvocationListenerCallbacks {
   const begun = new Map<number, Begun>();
   const enter = (args: readonly NativePointer[], from: NativePointer): void => {
-    if (agent.stopped || within(from, runtime)) return;
+    if (ending || agent.stopped || within(from, runtime)) return;
     const tid = Process.getCurrentThreadId();
     // What a hooked Java method calls on its way down is the same read.
     if (isObserving(tid) || isRunning(tid)) return;
@@ -63,6 +71,7 @@ function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, age
     const call = begun.get(tid);
     if (call === undefined) return;
     begun.delete(tid);
+    if (ending) return;
     try {
       const caller = Process.findModuleByAddress(from)?.name ?? null;
       if (caller === null || !NOT_ASKED.test(caller)) record(hook, target, call, returned, tid, caller, agent);
