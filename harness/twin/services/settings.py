@@ -10,6 +10,7 @@ from harness.twin.settings import NAMESPACES
 
 # Apps on Android 10+ are kept from these by SELinux; the read gives nothing and says nothing.
 HIDDEN_PROPERTIES: Final = ("ro.serialno", "ro.boot.serialno")
+FIRST_APP_UID: Final = 10000
 SYSTEM_WRITABLE: Final = frozenset(
     {
         *("accelerometer_rotation", "user_rotation", "font_scale", "screen_brightness"),
@@ -22,7 +23,7 @@ SYSTEM_WRITABLE: Final = frozenset(
 @service("settings.get")
 def get_setting(call: Call, namespace: str, name: str) -> str | None:
     _known(namespace)
-    if (namespace, name) == ("secure", "android_id"):
+    if (namespace, name) == ("secure", "android_id") and call.process.uid >= FIRST_APP_UID:
         package = call.device.packages.require(call.process.package)
         return call.device.identity.ssaid(package.name, package.signer_sha256)
     if (namespace, name) == ("secure", "bluetooth_address") and not holds(call, "LOCAL_MAC_ADDRESS"):
