@@ -52,7 +52,7 @@ def _gap_zh(read: ValueRead) -> str:
 
 def _side(segment: Segment, read: ValueRead) -> tuple[str, str]:
     """On which side of the answer the read was, where it is certain."""
-    event: Event | None = next((one for one in segment.events if one.id == read.event), None)
+    event: Event | None = segment.whole.event(read.event)
     if event is None or not segment.answer.came:
         return "", ""
     if segment.answer.is_after(event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.model.data_type import NAMES, DataType, is_personal
@@ -55,20 +55,27 @@ def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> 
     return sorted(groups.values(), key=lambda group: group.events[0].t_lo)
 
 
-def sent(reads: Events[ApiCall], flows: Events[Flow]) -> dict[DataType, list[Flow]]:
-    """For each data type, the flows that carry a value which one of the reads returned."""
-    wanted: dict[DataType, dict[str, None]] = {}
-    for read in reads:
-        wanted.setdefault(read.data_type, {}).update(dict.fromkeys(read.value_digests))
-    carrying: dict[str, list[Flow]] = {}
-    for flow in flows:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Flows by the values that they carry."""
+
+    flows: Sequence[Flow]
+    of: Mapping[str, Sequence[int]]
+    """Digest of a value to the places in `flows`."""
+
+    def by(self, reads: Iterable[ApiCall]) -> list[Flow]:
+        """Those that carry a value which one of the reads returned, in their order."""
+        digests = {digest for read in reads for digest in read.value_digests}
+        places = set().union(*(self.of[digest] for digest in digests if digest in self.of))
+        return [self.flows[place] for place in sorted(places)]
+
+
+def carried_in(flows: Sequence[Flow]) -> Carried:
+    of: dict[str, list[int]] = {}
+    for place, flow in enumerate(flows):
         for digest in dict.fromkeys(value.value_digest for value in flow.found):
-            carrying.setdefault(digest, []).append(flow)
-    found: dict[DataType, list[Flow]] = {}
-    for data_type, digests in wanted.items():
-        unique = {flow.id: flow for digest in digests for flow in carrying.get(digest, ())}
-        found[data_type] = sorted(unique.values(), key=lambda flow: (flow.t_lo, flow.id))
-    return found
+            of.setdefault(digest, []).append(place)
+    return Carried(flows, of)
 
 
 def finding(
@@ -78,11 +85,12 @@ def finding(
     when_zh: Callable[[Event], str],
     fix: str,
 ) -> Finding:
-    first = group.events[0]
+    events = group.events
+    first = events[0]
     name, name_zh = NAMES[group.data_type]
     hosts = list(dict.fromkeys(flow.host for flow in group.flows))
     who, who_zh = actor_name(group.actor), actor_name_zh(group.actor)
-    first_word = "first " if len(group.events) > 1 else ""
+    first_word = "first " if len(events) > 1 else ""
     how, how_zh = carried(segment, group.flows, group.data_type, actor_name, actor_name_zh)
     return Finding(
         grade=group.grade,
@@ -95,7 +103,7 @@ def finding(
         when=when(first),
         when_zh=when_zh(first),
         sent_to=hosts,
-        evidence=[event.id for event in group.events],
+        evidence=[event.id for event in events],
         says=f"{_capital(who)} {_did(group, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
         says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, name_zh, hosts)}（{segment.id}）。{how_zh}",
         fix=fix,

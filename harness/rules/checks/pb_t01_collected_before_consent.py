@@ -8,12 +8,12 @@ from typing import Final
 from harness.model.event import ApiCall, Flow
 from harness.rules.collected import (
     by_app,
+    carried_in,
     doubtful_reads,
     doubtful_reads_zh,
     finding,
     groups_of,
     is_nobodys,
-    sent,
 )
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
@@ -48,14 +48,9 @@ def collected_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     obtained = by_app(run.calls(obtained=True))
     early = obtained.before(run.answer)
     certain = early.where(lambda read: not is_nobodys(read.actor))
-    leaving = sent(certain, run.flows.before(run.answer))
+    leaving = carried_in(run.flows.before(run.answer))
     for group in groups_of(run, certain, _none(run)):
-        digests = {digest for read in group.reads for digest in read.value_digests}
-        group.flows = [
-            flow
-            for flow in leaving.get(group.data_type, [])
-            if any(value.value_digest in digests for value in flow.found)
-        ]
+        group.flows = leaving.by(group.reads)
         yield finding(run, group, run.lead, run.lead_zh, FIX)
     yield from _attempts(run, certain, profile)
     yield from _doubts(run, early, obtained)
