@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from run_builder import build
 
+# Loaded before pytester remembers which modules there are: else each inner session reads rules and catalogues anew.
+import harness.pytest_plugin.session
+import harness.run  # noqa: F401
 from harness.model.run_facts import Failure
 from harness.model.run_folder import RunFolder
 from harness.rules.judge import judge
@@ -26,10 +29,11 @@ READ = {"at": 1.0, "read": "android_id", "by": "acme-metrics"}
 
 
 def in_a_process(cwd, *arguments, **environment):
-    """For what must not share our modules or our plugins."""
+    """For what must not share our modules or our plugins. hypothesis alone takes a second to load."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *map(str, arguments)], cwd=cwd, text=True,
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-q",
+         *map(str, arguments)], cwd=cwd, text=True,
         capture_output=True, timeout=150, env={**inherited, **environment},
     )  # fmt: skip
 
