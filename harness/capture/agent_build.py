@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from harness.capture.agent_data import AGENT, HOOKS, HookFacts
 from harness.capture.api_index import HIDDEN, INDEX, Targets, load_hidden, load_index, unused
+from harness.capture.message_types import message_types
 from harness.model.data_type import DATA_TYPES
 from harness.model.errors import InputError
 
@@ -75,7 +76,7 @@ def install_packages(sources: Path) -> None:
 
 
 def write_generated(sources: Path) -> None:
-    """The list of hook files, the data types and the version, as TypeScript under build/."""
+    """The list of hook files, the data types, the wire contract and the version, as TypeScript under build/."""
     build_folder = sources / "build"
     build_folder.mkdir(exist_ok=True)
     files = hook_files(sources)
@@ -89,6 +90,7 @@ def write_generated(sources: Path) -> None:
     union = " | ".join(f'"{name}"' for name in DATA_TYPES)
     _write_if_new(build_folder / "data-types.ts", f"export type DataType = {union};\n")
     _write_if_new(build_folder / "version.ts", f'export const VERSION = "{sources_version(sources)}";\n')
+    _write_if_new(build_folder / "message-types.ts", message_types())
     _write_if_new(build_folder / "facts.ts", _FACTS)
 
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 import { fake, sent } from "./fake/process.mjs";
-import { callFromJava, cursor, define, JavaThrow, object, overloadOf, string, uri } from "./fake/bridge.mjs";
+import { callFromJava, cursor, define, JavaThrow, object, overloadOf, string, uri, world } from "./fake/bridge.mjs";
 
 const SECURE = "android.provider.Settings$Secure";
 const CACHE = "android.provider.Settings$NameValueCache";
@@ -13,6 +13,7 @@ define(SECURE, [`static getString(${RESOLVER},${STRING}) ${STRING}`]);
 define(CACHE, [`getStringForUser(${RESOLVER},${STRING},int) ${STRING}`]);
 define(RESOLVER, [`query(${QUERY}) android.database.Cursor`]);
 define("android.database.Cursor");
+define("android.net.wifi.WifiManager", ["setWifiEnabled(boolean) boolean"]);
 define("java.lang.Runtime", ["exit(int) void"]);
 define("android.telephony.TelephonyManager", [`getImei() ${STRING}`]);
 
@@ -70,6 +71,24 @@ test("the same read on another thread meanwhile is a read of its own", () => {
   };
   readAndroidId();
   assert.deepEqual(events().map(({ tid }) => tid), [2, 1]);
+});
+
+test("a call by reflection is the app's, though reflection belongs to the platform", () => {
+  const frame = (className, methodName) => ({ className, methodName, lineNumber: 7 });
+  const calledBy = (...frames) => {
+    const before = world.backtrace;
+    world.backtrace = [frame("android.net.wifi.WifiManager", "setWifiEnabled"), ...frames];
+    overloadOf("android.net.wifi.WifiManager", "setWifiEnabled", ["boolean"]).state.original = () => true;
+    callFromJava("android.net.wifi.WifiManager", "setWifiEnabled", ["boolean"], object("android.net.wifi.WifiManager"), [true]);
+    world.backtrace = before;
+    const told = events().map(({ hook }) => hook);
+    sent.length = 0;
+    return told;
+  };
+  const reflection = [frame("jdk.internal.reflect.NativeMethodAccessorImpl", "invoke0"), frame("java.lang.reflect.Method", "invoke")];
+  assert.deepEqual(calledBy(...reflection, frame("com.sdk.Hidden", "read")), ["wifi-state"]);
+  assert.deepEqual(calledBy(...reflection, frame("android.app.Instrumentation", "run")), []);
+  assert.deepEqual(calledBy(frame("android.app.Instrumentation", "run")), []);
 });
 
 test("after an exception the next read is seen again", () => {

@@ -1,5 +1,6 @@
 // Puts the hooks in place and says for every target what became of it.
 import Java from "frida-java-bridge";
+import type { TargetStatus } from "../../build/message-types.js";
 import { environment, type Env, type Wrapper } from "./bridge.js";
 import { initialisePlatformClass, isJvm, isMissingClass, use } from "./classes.js";
 import { openClock } from "./clock.js";
@@ -9,12 +10,7 @@ import { openJni } from "./jni.js";
 import { objectMethods, passRaw, Ref } from "./ref.js";
 import { openStack } from "./stack.js";
 
-export interface TargetReport {
-  readonly hook: string;
-  readonly target: string;
-  readonly status: "installed" | "absent" | "failed";
-  readonly reason: string;
-}
+export type TargetReport = TargetStatus;
 
 // The bridge's constants for kinds of methods.
 const STATIC_METHOD = 2;

@@ -1,7 +1,8 @@
 // One hooked method: the original is called once, whatever the observers do.
 import { altered } from "./alter.js";
 import { deviceMs } from "./clock.js";
-import type { Call, Hook, Kind, ResultClass, Target } from "./hook.js";
+import type { Observed } from "../../build/message-types.js";
+import type { Call, DataType, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
 import type { Queue } from "./queue.js";
 import { describe, hex, Ref, text, type Value } from "./ref.js";
@@ -15,23 +16,8 @@ export interface Watch {
   readonly target: Target;
 }
 
-export interface Observation {
-  readonly t: number;
-  /** How long the original took; the data was there at t + took_ms at the latest (whole milliseconds, rounded up). */
-  readonly took_ms: number;
-  readonly tid: number;
-  readonly kind: Exclude<Kind, "end">;
-  readonly hook: string;
-  readonly data_type: string;
-  readonly api: string;
-  readonly args: string[];
-  readonly values: string[];
-  readonly result: ResultClass;
-  readonly exception: string | null;
-  readonly stack: string[];
-  /** The native module that called; null for Java. */
-  readonly caller: string | null;
-}
+/** A call as it goes on the wire, before it has its number: harness/capture/messages.py says what each field means. */
+export type Observation = Omit<Observed, "seq">;
 
 export interface Agent {
   readonly queue: Queue<Observation>;
@@ -146,15 +132,16 @@ function kindOf(target: Target, hook: Hook): Kind {
   return target.kind ?? hook.kind ?? "read";
 }
 
-const DOORS = /^java\.lang\.(System|Runtime)\.load/;
+/** Doors to the hooked method: the caller is who went through. Reflection acts for whoever uses it. */
+const DOORS = /^(java\.lang\.(System|Runtime)\.load|java\.lang\.reflect\.|java\.lang\.invoke\.|(jdk\.internal|sun)\.reflect\.)/;
 
-/** Judged by the frame after the hooked method's own, or after the public method it hides behind. */
+/** Judged by the frame after the hooked method's own, or after the doors it hides behind. */
 function calledFrom(frames: readonly string[], prefixes: readonly string[]): boolean {
   const caller = frames.find((frame, i) => i > 0 && !DOORS.test(frame)) ?? "";
   return prefixes.some(prefix => caller.startsWith(prefix));
 }
 
-function dataTypeOf({ dataType }: Target, hook: Hook, call: Call): string {
+function dataTypeOf({ dataType }: Target, hook: Hook, call: Call): DataType {
   return (typeof dataType === "function" ? dataType(call) : dataType) ?? hook.dataType;
 }
 

@@ -3,7 +3,7 @@ import { watchCursor } from "./cursors.js";
 import { across, type Call, type DataType, type ResultClass, type Target } from "./hook.js";
 import { Ref, takeText, text, type Value } from "./ref.js";
 
-const OPENERS = ["openInputStream", "openFileDescriptor", "openAssetFileDescriptor", "openTypedAssetFileDescriptor"];
+const OPENERS = ["openFile", "openInputStream", "openFileDescriptor", "openAssetFileDescriptor", "openTypedAssetFileDescriptor"];
 
 /** Queries and opened files of these authorities, every overload. */
 export function providerReads(dataType: DataType, ...authorities: string[]): Target[] {
