@@ -51,7 +51,8 @@ def write_html(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> None:
     os.replace(temporary, folder.path / REPORT)
 
 
-def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
+def templates() -> Environment:
+    """Escapes everything, and fails on a name that is not there."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -60,6 +61,11 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
+    return environment
+
+
+def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
+    environment = templates()
     interventions = folder.facts().interventions
     checks = _checks(folder, timeline, verdict)
     axes: list[Axis] = [axis_of(segment) for segment in timeline.segments]
