@@ -52,7 +52,12 @@ _ROLES: Final[dict[Kind, frozenset[str]]] = {
     "unknown": frozenset({"close"}), "permission": _PERMISSION,
     "other": frozenset({"close", "later", "vendor_list", "logout", "delete_account"}),
 }  # fmt: skip
-_AS_CONSENT: Final = {"allow": "agree", "deny": "refuse", "guest_login": "basic_mode"}
+_AS_CONSENT: Final = {
+    "allow": "agree",
+    "deny": "refuse",
+    "guest_login": "basic_mode",
+    "switch_login": "manage",
+}
 _AS_PERMISSION: Final = {"agree": "allow", "refuse": "deny", "refuse_exit": "deny"}
 _AS_LOGIN: Final = {
     "basic_mode": "guest_login",

@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from harness.screen.boxes import consent_boxes, is_switch, switch_beside
 from harness.screen.permission import ALLOWING, DENYING, asks
+from harness.screen.roles import Word, normalise
 from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
 from harness.screen.tree import Node
 from harness.screen.window import AGREEING, MAX_STRANGERS, REFUSING, WEAK, Window
@@ -24,6 +25,8 @@ EARLY: Final = 48
 """What a text is about is said in its first characters."""
 SHORT_BODY: Final = 130
 MAX_BUTTONS: Final = 7
+MAX_ANSWER: Final = 24
+"""Characters of a label that answers."""
 MAX_SHORT: Final = 250
 """Short labels that are looked at for what a page is about."""
 
@@ -86,7 +89,7 @@ class _Asked(_Look):
         other = self._another_question()
         if other is not None:
             return other
-        if self.agrees and not about("asks", self.text):
+        if self.agrees and not self._is_asking():
             return self._told("negative", "names a policy, but does not ask to read or agree")
         login = self._login()
         if login is not None:
@@ -95,7 +98,8 @@ class _Asked(_Look):
             return self._told("basic_mode_confirm", "asks whether to go on with basic functions only")
         if not self.agrees:
             return self._without_agree()
-        supported = self.roles & REFUSING or (self.refuses and self._asks_to_agree(self.text))
+        is_named = is_policy(self.title) or is_terms(self.title) or talks_privacy(self.title)
+        supported = self.roles & REFUSING or ((self.refuses or is_named) and self._asks_to_agree(self.text))
         if not self.roles & AGREEING and not supported:
             return self._told("unknown", "a label that may agree, but nothing that supports it")
         return self._consent("policy named")
@@ -127,13 +131,27 @@ class _Asked(_Look):
         if self._is_social() and not self.window.is_modal:
             return self._told("negative", "a thread or an article with votes and replies")
         about_permission = about("permission_talk", early) and not talks_privacy(early)
-        if about_permission and not self._asks_to_agree(self.text):
+        consents = self.agrees and self.roles & {"refuse", "refuse_exit"} and about("asks", self.text)
+        is_rationale = not consents or about("permission_only", self.text)
+        if about_permission and is_rationale and not self._asks_to_agree(self.text):
             return _rationale(self)
         if about("authorise_talk", early) and not talks_privacy(self.title) and not about("welcome", early):
             return self._told(
                 "in_app_authorisation", "asks to give another app or service the account's data"
             )
         return None
+
+    def _is_asking(self) -> bool:
+        """Asks to read or agree: in words, by a title that is a policy's name, or by both answers."""
+        is_named = (is_policy(self.title) or is_terms(self.title)) and self.title != self.body
+        if about("asks", self.text) or is_named:
+            return True
+        labels = [normalise(node.label) for node in self.buttons]
+        return (
+            bool(self.roles & AGREEING)
+            and (bool(self.roles & REFUSING) or any(about("asks", label) for label in labels))
+            and not about("lookalike", self.text)
+        )
 
     def _asks_to_agree(self, text: str) -> bool:
         """Reading or agreeing to a policy is what the text asks for."""
@@ -195,8 +213,39 @@ class _Asked(_Look):
                 return self._told("policy_update", "tells that a policy has changed")
             return self._told("notice", "tells of a policy and asks for no answer")
         if explicit and not unclear:
-            return self._told("unknown", "a refusal is there, and nothing that agrees")
+            return self._only_refusal()
         return None
+
+    def _only_refusal(self) -> Told:
+        """One answer refuses in so many words; of the others none is known to agree."""
+        refusals = [node for node in self.buttons if self.window.role(node) in REFUSING]
+        if about("asks", self.text):
+            other = self._opposite(refusals)
+            if other is not None:
+                self.window.words[other.index] = Word("agree", self.window.words[refusals[0].index].language)
+                self.roles |= {"agree"}
+                return self._consent("the one other answer goes on")
+            if any(about("refusal", normalise(node.label)) for node in refusals):
+                return self._consent("how to agree is not understood")
+        return self._told("unknown", "a refusal is there, and nothing that agrees")
+
+    def _opposite(self, refusals: list[Node]) -> Node | None:
+        """The only other button, of the refusal's kind and beside or above it, when it says to go on."""
+        others = [
+            node
+            for node in self.nodes
+            if 0 < len(node.label) <= MAX_ANSWER
+            and node not in refusals
+            and not node.checkable
+            and not policy_spans(node.label)
+            and self.window.role(node) not in ("manage", "vendor_list", "close")
+            and self.window.touches(node)
+        ]
+        if len(others) != 1 or not others[0].enabled:
+            return None
+        label = normalise(others[0].label)
+        beside = any(_stand_together(others[0], node) for node in refusals)
+        return others[0] if beside and about("go", label) and not about("poison", label) else None
 
     def _consent(self, why: str) -> Told:
         if self._second_chance() >= 3:
@@ -223,7 +272,9 @@ class _Asked(_Look):
             score += 3
         elif about("second_chance", self.body[:80]):
             score += 2
-        elif about("second_chance", self.text) or (about("second_weak", self.text) and not about("reading", self.text)):
+        elif about("second_chance", self.text) or (
+            about("second_weak", self.text) and not about("reading", self.text)
+        ):
             score += 1
         if self.roles & {"refuse_exit", "exit"}:
             score += 1
@@ -233,6 +284,8 @@ class _Asked(_Look):
         said = _unnamed(self.text)
         if not about("cookie_banner", said):
             return False
+        if any(about("all", normalise(node.label)) for node in self.buttons):
+            return True
         if "manage" in self.roles or "confirm" in self.roles or "vendor_list" in self.roles:
             return True
         return about("cookie_banner", _unnamed(self.early)) or "cookie" in said.casefold()
@@ -246,6 +299,14 @@ class _Asked(_Look):
         leaves = leaves or self.roles & {"refuse"}
         said = " ".join(node.label for node in self.texts if not _is_link(node))
         return bool(stays and leaves) and about("leave", said)
+
+
+def _stand_together(one: Node, other: Node) -> bool:
+    """On one row, or below each other and about as wide."""
+    if abs(one.center[1] - other.center[1]) < 90:
+        return True
+    widths = sorted((one.bounds[2] - one.bounds[0], other.bounds[2] - other.bounds[0]))
+    return abs(one.center[1] - other.center[1]) < 420 and 3 * widths[0] >= widths[1]
 
 
 def _unnamed(text: str) -> str:
@@ -263,8 +324,8 @@ def _is_link(node: Node) -> bool:
 class _Unasked(_Look):
     """A window whose answers, if any, answer to no words about a policy."""
 
-    def __init__(self, window: Window) -> None:
-        nodes = window.focus()
+    def __init__(self, window: Window, whole: list[Node] | None = None) -> None:
+        nodes = window.focus() if whole is None else whole
         super().__init__(window, nodes)
         self.is_part = len(nodes) < len(window.nodes)
         few = 0 < len(self.buttons) <= MAX_BUTTONS and len(nodes) < 60
@@ -323,7 +384,15 @@ class _Unasked(_Look):
     def _retention(self) -> Told | None:
         stays = self.roles & {"cancel", "agree", "acknowledge", "confirm"}
         leaves = self.roles & {"exit", "refuse_exit", "refuse"}
-        said = " ".join(node.label for node in self.texts if len(node.label) > 6)
+        said = " ".join(
+            node.label for node in self.texts if len(node.label) > (22 if node.label.isascii() else 8)
+        )
+        if (
+            self.is_dialog
+            and "exit" in leaves
+            and any(about("reread", normalise(node.label)) for node in self.buttons)
+        ):
+            return Told("retention", "asks whether to leave, or to read the policy again", self.nodes)
         if self.is_dialog and stays and leaves and about("leave", said) and not about("lookalike", said):
             return Told("retention", "asks whether to leave for want of agreement", self.nodes)
         return None
@@ -392,6 +461,8 @@ class _Unasked(_Look):
         return any(switch_beside(self.window.tree, node, self.nodes) for node in named) or len(named) >= 2
 
     def _document(self) -> Told | None:
+        if self.is_part and not self.roles & (AGREEING | REFUSING):
+            return _Unasked(self.window, self.window.nodes)._document()
         whole = sum(len(node.label) for node in self.nodes)
         names = [
             node

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import Final
 
 from harness.screen.boxes import is_box
-from harness.screen.roles import Word, guess_of
+from harness.screen.roles import Word, guess_of, normalise
 from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
 from harness.screen.touch import Touch, Touches
 from harness.screen.tree import Bounds, Node, Tree
@@ -80,10 +80,12 @@ class Window:
                 not takes and not self._is_silent and word.role not in _BESIDE_SWITCH and not node.checkable
             )
             loose = not takes and not word.sure
+            # What is chosen first and sent by another button (a survey) is no answer by itself.
+            chosen = node.checkable and word.role in AGREEING | REFUSING
             names = not is_button and word.role in _TEXTUAL and bool(policy_spans(node.label))
             told = names and (not takes or about("reading", node.label))
             beside = word.role in AGREEING and not is_button and any(_on_row(box, node) for box in boxes)
-            if dumb or loose or told or beside:
+            if dumb or loose or told or beside or chosen:
                 del self.words[node.index]
 
     def touch(self, node: Node) -> Touch | None:
@@ -95,6 +97,10 @@ class Window:
                 touch = Touch(node.center, "label")
             self._touch[node.index] = touch
         return self._touch[node.index]
+
+    def touches(self, node: Node) -> bool:
+        """Something in the tree says that a touch on the label does something."""
+        return self._touches.of(node) is not None
 
     def is_button(self, node: Node) -> bool:
         """Takes touches, or would if it were enabled (a countdown)."""
@@ -138,15 +144,32 @@ class Window:
         """The words of a part are about a privacy policy or about someone's data, not just a link to one."""
         if _any_in(self._telling, part):
             return True
-        if not _any_in(self._named, part):
-            return False
         texts = self.texts_in(part)
         if len(texts) > 60:
+            return False
+        if self._is_choice_of_all(part, texts):
+            return True
+        if not _any_in(self._named, part):
             return False
         joined = " ".join(node.label for node in texts)
         unnamed = [node.label for node in texts if not is_policy(node.label)]
         talked = any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed)
         return talked or (len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined))
+
+    def _is_choice_of_all(self, part: Node, texts: list[Node]) -> bool:
+        """Accept all, beside a refusal or choices, under words about privacy: a banner, whatever else it says."""
+        mine = [node for node in self.labelled if part.index <= node.index < part.end]
+        roles = {self.words[node.index].role for node in mine if self.words[node.index].sure}
+        if not any(len(node.label) >= SENTENCE for node in texts):
+            return False
+        if not roles & {"manage", "confirm"} and len(roles & REFUSING) == 0:
+            return False
+        if not any(
+            self.role(node) in AGREEING | {"allow"} and about("all", normalise(node.label)) for node in mine
+        ):
+            return False
+        said = " ".join(node.label for node in (*texts, *mine))
+        return len(said) >= 2 * SENTENCE and (talks_privacy(said) or about("cookie_banner", said))
 
     # The question
 
