@@ -6,12 +6,13 @@ import asyncio
 import concurrent.futures
 import os
 import shutil
+import sys
 import tempfile
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar, TypeVarTuple, Unpack
 
 from harness.model.errors import InputError
 from harness.twin.adbd import Adbd
@@ -27,6 +28,7 @@ STOP_S: Final = 10.0
 TIDY_S: Final = 1.0
 PREFIX: Final = "harness-twin-"
 Result = TypeVar("Result")
+Ts = TypeVarTuple("Ts")
 
 
 class Twin:
@@ -92,6 +94,7 @@ class TwinHost:
                 shutil.rmtree(self.root, ignore_errors=True)
 
     def _turn(self) -> None:
+        _wait_by_descriptor()
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
         self._loop.close()
@@ -133,6 +136,54 @@ class TwinHost:
             for task in others:
                 task.cancel()
             await asyncio.wait(others, timeout=TIDY_S)
+
+
+class _ByDescriptor(asyncio.AbstractChildWatcher):
+    """Waits for children without a `waitpid` that is under way: the one that Python 3.11 has in a thread takes
+    the stops of a debugger away from it, and Frida cannot attach to apps of a twin in its own process."""
+
+    def add_child_handler(
+        self, pid: int, callback: Callable[[int, int, Unpack[Ts]], object], *args: Unpack[Ts]
+    ) -> None:
+        loop, descriptor = asyncio.get_running_loop(), os.pidfd_open(pid)
+
+        def ended() -> None:
+            loop.remove_reader(descriptor)
+            os.close(descriptor)
+            try:
+                code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            except ChildProcessError:
+                # Somebody else asked first; asyncio's own watchers say 255 then.
+                code = 255
+            callback(pid, code, *args)
+
+        loop.add_reader(descriptor, ended)
+
+    def remove_child_handler(self, pid: int) -> bool:
+        return False
+
+    def attach_loop(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        """Nothing: each child belongs to the loop that started it."""
+
+    def is_active(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Nothing is open but descriptors of living children."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _wait_by_descriptor() -> None:
+    """Later Pythons do so themselves."""
+    if sys.version_info < (3, 12):
+        asyncio.get_event_loop_policy().set_child_watcher(_ByDescriptor())
 
 
 def _sweep() -> None:

@@ -38,6 +38,8 @@ FLAGS: Final[Flags] = (
     "-Xss16m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
     "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr", "-XX:+UnlockDiagnosticVMOptions",
     "-XX:DisableIntrinsic=_currentTimeMillis,_nanoTime,_currentThread,_identityHashCode",
+    # Made late from the bytecode of the frame that threw, which a hook has replaced: an app could tell.
+    "-XX:-ShowCodeDetailsInExceptionMessages",
     "-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8",
 )  # fmt: skip
 State = Literal["parked", "bound", "ready", "dead"]

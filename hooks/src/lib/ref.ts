@@ -139,6 +139,8 @@ interface BridgeType {
 
 /** The bridge's type with its conversions replaced, for references; primitives stay as they are. */
 function rawType(type: BridgeType): BridgeType {
+  // What the bridge returns while an exception is on its way is `false`, which its own callback does not take.
+  if (type.type === "uint8") return { ...type, defaultValue: 0 } as BridgeType;
   if (type.type !== "pointer") return type;
   return {
     ...type,

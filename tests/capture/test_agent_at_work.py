@@ -1,0 +1,232 @@
+"""The agent in a real app process: the app cannot tell, a second witness agrees, a flood is counted."""
+
+import json
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from harness.capture import hooks, inject
+from harness.capture.agent_build import SOURCES, build, write_generated
+from harness.capture.agent_data import hook_facts
+from harness.capture.appops import AppOpsCapture, parse
+from harness.capture.hooks import HookCapture
+from harness.device.adb_server import AdbServer
+from harness.model.run_folder import HEALTH, HOOKS, RunFolder
+from harness.timeline.second_witness import unseen
+from harness.twin.build import build_apk
+from harness.twin.host import TwinHost
+
+pytestmark = pytest.mark.twin
+PACKAGE = "com.example.reader"
+READER = Path(__file__).parent / "reader"
+MANIFEST = (READER / "AndroidManifest.xml").read_text()
+NOT_CALLED = {
+    "java.lang.Runtime.exit": "ends the process",
+    "java.lang.Runtime.halt": "ends the process",
+    "android.os.Process.killProcess": "ends the process",
+}
+"""Hooked targets that the differential test leaves out, each with its reason."""
+
+
+def targets():
+    """Every hooked Java target, from the hooks themselves: a new hook is called without anyone's doing."""
+    return sorted(
+        {f"{t.class_name}.{t.method}" for hook in hook_facts() for t in hook.targets if t.layer == "java"}
+    )
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory):
+    source = tmp_path_factory.mktemp("calls") / "reader"
+    shutil.copytree(READER, source)
+    called = ", ".join(json.dumps(name) for name in targets() if name not in NOT_CALLED)
+    listing = source / "src/com/example/reader/Targets.java"
+    listing.write_text(listing.read_text().replace("{}", f"{{ {called} }}", 1))
+    apk = build_apk(source, source.parent / "reader.apk")
+    with TwinHost() as host, AdbServer() as adb:
+        twin = host.add(seed=1)
+        phone = adb.connect(twin.serial)
+        phone.install(apk)
+        for permission in re.findall(r'uses-permission android:name="([^"]+)"', MANIFEST):
+            phone.shell(f"pm grant {PACKAGE} {permission}")
+        yield phone
+
+
+class Watch:
+    """One capture of the app's processes, and what came of it."""
+
+    def __init__(self, phone, path, folder=RunFolder):
+        self.phone = phone
+        self.folder = folder.create(path)
+        self.capture = HookCapture(phone, self.folder, PACKAGE)
+
+    def messages(self):
+        path = self.folder.path / HOOKS
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def events(self):
+        found = [line["message"] for line in self.messages()]
+        return [event for message in found if message["t"] == "events" for event in message["events"]]
+
+    def unhealthy(self):
+        path = self.folder.path / HEALTH
+        lines = [json.loads(line)["event"] for line in path.read_text().splitlines()] if path.exists() else []
+        return [line["reason"] for line in lines if not line["healthy"]]
+
+
+@pytest.fixture
+def watch(phone, tmp_path):
+    phone.force_stop(PACKAGE)
+    made = Watch(phone, tmp_path / "run")
+    yield made
+    phone.force_stop(PACKAGE)
+    made.capture.stop()
+
+
+def log_of(phone, activity, last, more="", seconds=60):
+    """What the app logs from its start until a line that begins with `last`."""
+    phone.shell("logcat -c")
+    result = phone.shell(f"am start -n {PACKAGE}/.{activity} {more}")
+    assert result.code == 0, result
+    end = time.monotonic() + seconds
+    while True:
+        text = phone.shell("logcat -d").stdout
+        lines = [line.split("reader  : ", 1)[1] for line in text.splitlines() if "reader  : " in line]
+        if any(line.startswith(last) for line in lines):
+            return lines
+        assert time.monotonic() < end, text[-3000:]
+        time.sleep(0.2)
+
+
+def calls(phone):
+    phone.force_stop(PACKAGE)
+    lines = log_of(phone, "Calls", "end")
+    phone.force_stop(PACKAGE)
+    return lines
+
+
+def steady(first, second):
+    """Lines as they were twice; what is another each time (a pid, a time) is masked."""
+    assert [line.split(": ")[0] for line in first] == [line.split(": ")[0] for line in second]
+    return {index for index, (one, other) in enumerate(zip(first, second, strict=True)) if one == other}
+
+
+INITIALISED_BY_HOOKING = {"android.media.AudioRecord"}
+"""The bridge asks HotSpot for constructors by reflection, which initialises their class (on ART it does not). Such
+targets are the platform's only, so no static initialiser of an app runs early."""
+
+
+def test_only_constructors_of_the_platform_are_hooked_by_name():
+    owners = {t.rpartition(".")[0] for t in targets() if t.endswith(".$init")}
+    assert all(owner.startswith(("android.", "java.", "javax.", "dalvik.")) for owner in owners), owners
+
+
+def differences(phone, watch):
+    calls(phone)
+    first, second = calls(phone), calls(phone)
+    same = steady(first, second)
+    watch.capture.start()
+    hooked = calls(phone)
+    assert len(hooked) == len(second)
+    early = set(hooked[0].split()) - set(second[0].split())
+    assert second[0].startswith("initialised ") and early <= INITIALISED_BY_HOOKING
+    same.discard(0)
+    return len(same), [(second[i], hooked[i]) for i in sorted(same) if hooked[i] != second[i]]
+
+
+def test_no_call_of_any_hooked_api_differs_with_the_agent(phone, watch):
+    compared, found = differences(phone, watch)
+    assert found == []
+    seen = {event["api"] for event in watch.events()}
+    assert len(seen) > 150, sorted(seen)
+    assert compared > 400
+    assert watch.unhealthy() == []
+
+
+def changed_agent(tmp_path, change):
+    """The agent built from a copy of its sources."""
+    copy = tmp_path / "hooks"
+    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules", "build"))
+    (copy / "node_modules").symlink_to(SOURCES / "node_modules")
+    change(copy / "src")
+    write_generated(copy)
+    return build(copy)
+
+
+def test_a_hook_that_changes_a_value_is_found_by_it(phone, watch, tmp_path, monkeypatch):
+    def change(source):
+        path = source / "lib/observe.ts"
+        text = path.read_text()
+        assert text.count("    return returned;\n  };") == 1
+        lie = '    return api.endsWith(".getNetworkOperatorName") ? null : returned;\n  };'
+        path.write_text(text.replace("    return returned;\n  };", lie))
+
+    spoilt = changed_agent(tmp_path, change)
+    monkeypatch.setattr(inject, "agent_source", lambda: spoilt)
+    _, found = differences(phone, watch)
+    assert found and all("getNetworkOperatorName" in before for before, _ in found)
+
+
+@pytest.mark.parametrize("blind", [None, "contacts"])
+def test_appops_and_the_hooks_agree_unless_a_hook_is_missing(phone, watch, tmp_path, monkeypatch, blind):
+    if blind is not None:
+        source = changed_agent(tmp_path, lambda source: next(source.rglob(f"{blind}.ts")).unlink())
+        monkeypatch.setattr(inject, "agent_source", lambda: source)
+    appops = AppOpsCapture(phone, watch.folder, PACKAGE)
+    appops.read("SC01", "before")
+    watch.capture.start()
+    log_of(phone, "Everything", "everything")
+    watch.capture.settle()
+    appops.read("SC01", "after")
+    before, after = (
+        json.loads(line) for line in (watch.folder.path / "raw/appops.jsonl").read_text().splitlines()
+    )
+    assert before["problem"] == after["problem"] == ""
+    noted = parse(after["text"], PACKAGE) - parse(before["text"], PACKAGE)
+    assert {"READ_CONTACTS", "FINE_LOCATION", "CAMERA"} <= {one.op for one in noted}
+    missed = unseen(noted, [event["hook"] for event in watch.events()])
+    assert missed == ({} if blind is None else {"READ_CONTACTS": True})
+
+
+def memory_mb(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+def flood(phone, watch, seconds):
+    """Calls that the app made, events that came, events that the agent says it dropped, and who grew by how much."""
+    mine = memory_mb(os.getpid())
+    watch.capture.start()
+    line = log_of(phone, "Flood", "flooded", f"--ei threads 16 --ei seconds {seconds}", seconds + 60)[-1]
+    theirs = max(memory_mb(pid) for pid in watch.capture._watched)
+    watch.capture.settle()
+    time.sleep(1)
+    one = next(iter(watch.capture._watched.values()))
+    return int(line.split()[1]), one, memory_mb(os.getpid()) - mine, theirs
+
+
+def test_a_flood_from_sixteen_threads_is_counted_to_the_last_call(phone, watch):
+    called, watched, grown, theirs = flood(phone, watch, 3)
+    assert watched.seq + watched.dropped >= called > 10_000
+    assert watched.seq + watched.dropped - called < 100
+    lost = [reason for reason in watch.unhealthy() if "dropped by the agent" in reason]
+    assert bool(lost) == (watched.dropped > 0)
+    assert [reason for reason in watch.unhealthy() if "came after" in reason] == []
+    assert grown < 150 and theirs < 900
+
+
+def test_past_the_limit_events_are_only_counted_and_the_record_says_how_many(phone, watch, monkeypatch):
+    monkeypatch.setattr(hooks, "MAX_EVENTS", 5_000)
+    called, watched, grown, theirs = flood(phone, watch, 3)
+    assert watched.dropped > 0
+    assert watched.seq + watched.dropped - called in range(100)
+    told = watch.unhealthy()
+    assert "more than 5000 events; the rest is only counted" in told
+    assert (
+        sum(int(reason.split()[0]) for reason in told if "dropped by the agent" in reason) == watched.dropped
+    )
+    assert grown < 150 and theirs < 900
