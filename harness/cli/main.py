@@ -25,6 +25,8 @@ VERBS = (
     "twin",
     "doctor",
     "selftest",
+    "diff",
+    "verify",
 )
 
 app = typer.Typer(
