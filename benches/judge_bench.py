@@ -36,7 +36,7 @@ from harness.model.event import (
 from harness.model.result import AppFacts
 from harness.model.run_facts import RunFacts, ScenarioFacts
 from harness.rules.judge import judge
-from harness.timeline.timeline import Timeline
+from harness.timeline.timeline import Timeline, lean
 
 SIZES = (2_000, 20_000, 200_000, 1_000_000)
 QUICK = (2_000, 20_000, 200_000)
@@ -70,7 +70,7 @@ def run_of(size: int) -> Timeline:
         ),
         scenarios=[ScenarioFacts(id=one, state="done") for one in IDS],
     )  # fmt: skip
-    return Timeline(sorted(_events(size), key=lambda event: event.t_lo), facts)
+    return Timeline(sorted(map(lean, _events(size)), key=lambda event: event.t_lo), facts)
 
 
 def _events(size: int) -> Iterator[TimelineEvent]:

@@ -45,7 +45,7 @@ def with_personal_data(flows: Events[Flow]) -> Events[Flow]:
 def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> list[Group]:
     """In the order of each group's first event. A flow whose host nobody owns goes to who read its value."""
     groups: dict[tuple[DataType, str, str], Group] = {}
-    readers = _readers(segment)
+    readers = segment.readers
     for read in reads:
         _group(groups, read.data_type, read.actor).reads.append(read)
     for flow in flows:
@@ -164,19 +164,7 @@ def doubtful_reads_zh(reads: Events[ApiCall]) -> str:
     return said((f"{actor_name_zh(read.actor)}读取{NAMES[read.data_type][1]}" for read in reads), zh=True)
 
 
-def _readers(segment: Segment) -> dict[str, Actor]:
-    """Digest of a value to the one actor that read it; values that several read are left out."""
-    readers: dict[str, Actor] = {}
-    shared: set[str] = set()
-    for read in segment.calls(obtained=True):
-        for digest in read.value_digests:
-            known = readers.setdefault(digest, read.actor)
-            if (known.kind, known.name) != (read.actor.kind, read.actor.name):
-                shared.add(digest)
-    return {digest: actor for digest, actor in readers.items() if digest not in shared}
-
-
-def _sender(flow: Flow, data_type: DataType, readers: dict[str, Actor]) -> Actor:
+def _sender(flow: Flow, data_type: DataType, readers: Mapping[str, Actor]) -> Actor:
     if flow.actor.kind != "unknown":
         return flow.actor
     found = (readers.get(value.value_digest) for value in flow.found if value.data_type == data_type)

@@ -3,6 +3,7 @@ awake."""
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -48,7 +49,12 @@ class _Part:
 def judge(timeline: Timeline, facts: RunFacts, profile: str) -> list[CheckResult]:
     """One result a check, in the catalogue's order. InputError for an unknown profile."""
     chosen = load_profile(profile)
-    return [_result(rule, timeline, facts, chosen) for rule in load_rules()]
+    # Events hold no cycles, and the collector's walks over a million of them are a third of the time.
+    gc.freeze()
+    try:
+        return [_result(rule, timeline, facts, chosen) for rule in load_rules()]
+    finally:
+        gc.unfreeze()
 
 
 def _result(rule: Rule, timeline: Timeline, facts: RunFacts, profile: Profile) -> CheckResult:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, Self, TypeVar, cast, overload
 
 from harness.model.data_type import DataType, is_personal
 from harness.model.event import (
+    Actor,
     ApiCall,
     ConsentChanged,
     Control,
@@ -133,6 +134,18 @@ class Segment:
     def calls(self, obtained: bool) -> Events[ApiCall]:
         """Calls for personal data that obtained it, or that did not."""
         return self._obtained if obtained else self._attempted
+
+    @functools.cached_property
+    def readers(self) -> Mapping[str, Actor]:
+        """Digest of a value to the one actor that read it; values that several read are left out."""
+        readers: dict[str, Actor] = {}
+        shared: set[str] = set()
+        for read in self.calls(obtained=True):
+            for digest in read.value_digests:
+                known = readers.setdefault(digest, read.actor)
+                if known is not read.actor and (known.kind, known.name) != (read.actor.kind, read.actor.name):
+                    shared.add(digest)
+        return {digest: actor for digest, actor in readers.items() if digest not in shared}
 
     @functools.cached_property
     def flows(self) -> Events[Flow]:
@@ -308,11 +321,21 @@ class Segment:
         return [step for step in self.steps if step.step.startswith("observe")]
 
 
+_GIVEN: Final[set[str]] = set()
+
+
+def lean(event: E) -> E:
+    """The same event without pydantic's memory of which fields were given: nothing asks for it, and it is a third
+    of what an event weighs (700 bytes of 2,100, measured on a million events)."""
+    object.__setattr__(event, "__pydantic_fields_set__", _GIVEN)
+    return event
+
+
 class Timeline:
     """Frozen: events in time order and the facts of the run."""
 
     def __init__(self, events: Iterable[TimelineEvent], facts: RunFacts) -> None:
-        self.events: Final = tuple(events)
+        self.events: Final = tuple(lean(event) for event in events)
         self.facts: Final = facts
         self._segments: Final = {segment.id: segment for segment in self._cut()}
 
