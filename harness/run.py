@@ -30,7 +30,7 @@ from harness.report.manifest import write_manifest
 from harness.rules.app_types import app_type
 from harness.rules.judge import judge
 from harness.rules.profile import load_profile
-from harness.scenario.load import ScenarioPlan, load_scenarios
+from harness.scenario.load import ScenarioPlan, load_scenarios, override
 from harness.sdks.load import catalogue_sha256
 from harness.stage import Stage
 from harness.timeline.build import build_timeline
@@ -44,6 +44,8 @@ Say = Callable[[str], None]
 class Options:
     out: Path
     scenarios: tuple[str, ...] = ("SC01", "SC03", "SC05")
+    steps: Path | None = None
+    """A file with steps of a lab's own for this app."""
     device: str | None = None
     """A serial, "twin", or None: the only phone attached, else the twin."""
     profile: str = "cn-default"
@@ -61,6 +63,8 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
     """The main job. Raises InputError for a wrong file or flag; every later failure is in run.json."""
     app = read_app(apk)
     plans = load_scenarios(list(options.scenarios))
+    if options.steps is not None:
+        plans = override(plans, options.steps, app.package)
     load_profile(options.profile)
     folder = RunFolder.create(options.out)
     facts = RunFacts(

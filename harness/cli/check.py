@@ -46,6 +46,9 @@ def check_app(
     scenario: list[str] = typer.Option(
         ["SC01", "SC03", "SC05"], help="A scenario to walk; may be given several times."
     ),
+    steps: Path | None = typer.Option(
+        None, metavar="FILE", help="Steps that you keep for this app, in place of a scenario's own."
+    ),
     profile: str = typer.Option(
         "cn-default", help="Which rules of judgement: a name of `harness rules profiles` or a YAML file."
     ),
@@ -84,6 +87,7 @@ def check_app(
     options = Options(
         out=folder,
         scenarios=tuple(dict.fromkeys(scenario)),
+        steps=steps,
         device=device,
         profile=profile,
         pace=pace,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -64,7 +65,8 @@ def load_scenarios(ids: Iterable[str] = ()) -> list[ScenarioPlan]:
             plan = read_scenario(Path(word))
         if plan is None:
             names = [plan.id for plan in known]
-            near = difflib.get_close_matches(word.upper(), names, 1)
+            padded = re.sub(r"^SC(\d)$", r"SC0\1", word.upper())
+            near = [padded] if padded in names else difflib.get_close_matches(word.upper(), names, 1)
             hint = f"did you mean {near[0]}? " if near else ""
             raise InputError(
                 f"--scenario: {word!r} is unknown; {hint}one of {', '.join(names)}, or a .yaml file"

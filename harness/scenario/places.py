@@ -12,7 +12,7 @@ from harness.scenario.record import Recorder
 from harness.scenario.roam import Roamer, mark_of
 from harness.scenario.step import Goal, GoTo, Read, Tour, UseStep
 from harness.scenario.touch import Done, Finger
-from harness.scenario.watch import Handset, Time, Watch
+from harness.scenario.watch import Handset, Look, Time, Watch
 from harness.screen.dialogs import ScreenReading
 from harness.screen.tree import parse
 
@@ -95,7 +95,7 @@ class Places:
             deadline,
             "deny",
             aim.words,
-            lambda look: _is_there(look.reading, step.goto),
+            lambda look: _is_there(look, step.goto),
         )
         now = self._clock.now_ms()
         why = "; ".join(dict.fromkeys(trail.left_out))[:300]
@@ -249,14 +249,20 @@ class Places:
         return len(text)
 
 
-def _is_there(reading: ScreenReading, goal: Goal) -> bool:
-    aim = _AIMS[goal]
-    if goal == "sdk_list":
-        titles = [e.text for e in reading.elements if e.role == "title"]
-        return reading.kind == "policy_document" and any(_SDK_LIST.search(text) for text in titles)
+def _is_there(look: Look, goal: Goal) -> bool:
+    aim, reading = _AIMS[goal], look.reading
+    if goal in ("policy", "sdk_list"):
+        if reading.asks or not (reading.kind == "policy_document" or _is_long(look)):
+            return False
+        named = any(aim.words.search(e.text) for e in reading.elements if e.role == "title")
+        return named or (goal == "policy" and reading.kind == "policy_document")
     if aim.roles:
         return any(element.role in aim.roles for element in reading.elements)
     return reading.kind in aim.kinds
+
+
+def _is_long(look: Look) -> bool:
+    return sum(len(node.label) for node in parse(look.xml).nodes) >= MIN_DOCUMENT
 
 
 def _asks_again(reading: ScreenReading) -> bool:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import pytest
 
 from harness.model.errors import InputError
-from harness.scenario.load import builtin_scenarios, load_scenarios, parse_scenario
+from harness.scenario.load import builtin_scenarios, load_scenarios, override, parse_scenario
 from harness.scenario.step import in_words
 
 
 def test_the_built_in_scenarios_are_the_ones_checks_name():
-    assert [plan.id for plan in builtin_scenarios()] == ["SC01", "SC03", "SC05"]
+    numbers = [*range(1, 17), 19, 20]
+    assert [plan.id for plan in builtin_scenarios()] == [f"SC{number:02}" for number in numbers]
     assert all(plan.title and plan.title_zh and len(plan.sha256) == 64 for plan in builtin_scenarios())
 
 
 def test_full_windows_are_as_long_as_the_checks_want():
-    assert {plan.id: plan.dwell_seconds() for plan in builtin_scenarios()} == {
-        "SC01": 75,
-        "SC03": 120,
-        "SC05": 120,
-    }
+    watched = {plan.id: plan.dwell_seconds() for plan in builtin_scenarios()}
+    assert (watched["SC01"], watched["SC02"], watched["SC03"], watched["SC05"]) == (75, 75, 120, 120)
+    assert watched["SC09"] == 600 and watched["SC10"] == 1210
 
 
 @pytest.mark.parametrize("word", ["SC03", "sc03", "SC03-refuse"])
@@ -33,7 +32,7 @@ def test_the_first_run_has_no_step_that_touches():
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"), [("SC3", "did you mean SC03"), ("nothing", "one of SC01, SC03, SC05")]
+    ("word", "hint"), [("SC3", "did you mean SC03"), ("nothing", "one of SC01, SC02, SC03")]
 )
 def test_an_unknown_scenario_is_told_with_the_known_ones(word, hint):
     with pytest.raises(InputError, match=hint):
@@ -89,3 +88,41 @@ def test_a_file_of_the_users_is_read(tmp_path):
     assert load_scenarios([str(path)])[0].id == "SC91"
     with pytest.raises(InputError, match=r"gone\.yaml"):
         load_scenarios([str(tmp_path / "gone.yaml")])
+
+
+def test_a_lab_keeps_steps_of_its_own_for_one_app(tmp_path):
+    file = tmp_path / "hard.yaml"
+    file.write_text(
+        "package: com.x\nscenarios:\n  SC05:\n    - {launch: app}\n    - {await_human: Solve the puzzle}\n"
+    )
+    plans = load_scenarios(["SC01", "SC05"])
+    first, second = override(plans, file, "com.x")
+    assert first == plans[0]
+    assert (
+        second.id == "SC05" and [in_words(step) for step in second.steps][1] == "await_human Solve the puzzle"
+    )
+    assert second.sha256 != plans[1].sha256 and "hard.yaml" in second.source
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("package: com.y\nscenarios: {SC05: []}", "the app is com.x"),
+        ("package: com.x\nscenarios: {SC03: [{launch: app}]}", "SC03: is not planned"),
+        ("package: com.x\nscenarios: {SC05: [{lanch: app}]}", "did you mean 'launch'"),
+        ("package: com.x\nscenarios: 3", "a mapping"),
+        ("package: com.x\nsteps: 3", "not a field"),
+        ("[", "not YAML"),
+    ],
+)
+def test_a_steps_file_that_does_not_fit_is_an_input_error(tmp_path, text, hint):
+    file = tmp_path / "hard.yaml"
+    file.write_text(text)
+    with pytest.raises(InputError, match=hint):
+        override(load_scenarios(["SC05"]), file, "com.x")
+
+
+def test_the_budget_of_time_covers_all_that_the_steps_may_wait_for():
+    [plan] = load_scenarios(["SC03"])
+    assert plan.allowed_seconds(1.0) > plan.dwell_seconds() + 30
+    assert plan.allowed_seconds(0.1) < plan.allowed_seconds(1.0)

@@ -113,21 +113,20 @@ def _package(device: TwinDevice, package: Package) -> str:
     lines.append(f"    User 0: {state} enabled={0 if package.enabled else 2}")
     lines.append("      gids=[3003]")
     lines.append("      runtime permissions:")
-    for permission, granted, fixed in runtime:
-        flag = "USER_SET|USER_FIXED" if fixed else "USER_SET" if granted else ""
+    for permission, granted, state in runtime:
+        flag = "USER_SET|USER_FIXED" if state == "denied_forever" else "" if state == "unasked" else "USER_SET"
         lines.append(f"        {permission}: granted={str(granted).lower()}, flags=[ {flag}]")
     return "\n".join(lines) + "\n\n"
 
 
-def _grants(device: TwinDevice, package: Package) -> tuple[list[str], list[tuple[str, bool, bool]]]:
-    """(granted at install, runtime ones with their answer and whether it is final)"""
+def _grants(device: TwinDevice, package: Package) -> tuple[list[str], list[tuple[str, bool, str]]]:
+    """(granted at install, runtime ones with whether they are granted and what the user said)"""
     install: list[str] = []
-    runtime: list[tuple[str, bool, bool]] = []
+    runtime: list[tuple[str, bool, str]] = []
     for permission in package.permissions:
         granted = device.permissions.check(package.name, permission)
         if not is_install_time(permission):
-            fixed = device.permissions.state(package.name, permission) == "denied_forever"
-            runtime.append((permission, granted, fixed))
+            runtime.append((permission, granted, device.permissions.state(package.name, permission)))
         elif granted:
             install.append(permission)
     return install, runtime
