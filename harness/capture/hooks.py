@@ -176,6 +176,7 @@ class HookCapture:
                 self._bad(watched, now, str(message.get("description", "no message of ours")), message)
                 return
             try:
+                payload = unpacked(payload)
                 parsed = MESSAGE.validate_python(payload)
             except ValidationError as error:
                 self._bad(watched, now, _first_error(error), payload)
@@ -321,6 +322,21 @@ class HookCapture:
     def _raise_write_error(self) -> None:
         if self._write_error is not None:
             raise self._write_error
+
+
+def unpacked(payload: dict[str, Any]) -> dict[str, Any]:
+    """The message as the contract has it. On the wire a batch of events has each stack once, in `stacks`, and
+    its number in each event. A number without a stack stays, and the contract refuses it."""
+    stacks, events = payload.get("stacks"), payload.get("events")
+    if not isinstance(stacks, list) or not isinstance(events, list):
+        return payload
+    whole = [
+        {**event, "stack": stacks[event["stack"]]}
+        if isinstance(event, dict) and type(event.get("stack")) is int and 0 <= event["stack"] < len(stacks)
+        else event
+        for event in events
+    ]
+    return {**{name: value for name, value in payload.items() if name != "stacks"}, "events": whole}
 
 
 def _first_error(error: ValidationError) -> str:

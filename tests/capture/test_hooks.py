@@ -4,10 +4,12 @@ import json
 import threading
 
 import pytest
+from pydantic import ValidationError
 
 from harness.capture import hooks
 from harness.capture.hooks import HookCapture
 from harness.capture.inject import Agent, Started
+from harness.capture.messages import MESSAGE
 from harness.model.event import EVENT
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 
@@ -188,6 +190,20 @@ def test_processes_of_other_packages_are_let_through_untouched(scene):
     scene.gate.start(ScriptedAgent(failing=True), pid=9, process="com.other")
     scene.capture.stop()
     assert scene.health() == []
+
+
+def test_each_stack_of_a_batch_comes_once_and_is_recorded_in_every_event():
+    sent = [{**event(1), "stack": 0}, {**event(2), "stack": 1}, {**event(3), "stack": 0}]
+    whole = hooks.unpacked({"t": "events", "events": sent, "stacks": [["a.A.b:1"], []]})
+    assert [one["stack"] for one in whole["events"]] == [["a.A.b:1"], [], ["a.A.b:1"]]
+    assert "stacks" not in whole and MESSAGE.validate_python(whole)
+
+
+@pytest.mark.parametrize("number", [2, -1, True, None, "0"])
+def test_a_number_without_a_stack_is_refused(number):
+    sent = {"t": "events", "events": [{**event(1), "stack": number}], "stacks": [["a.A.b:1"], []]}
+    with pytest.raises(ValidationError):
+        MESSAGE.validate_python(hooks.unpacked(sent))
 
 
 def test_a_gap_in_the_numbers_is_a_failure(scene):

@@ -8,7 +8,30 @@ export interface Report {
   readonly dropped: number;
 }
 
-export class Queue<E extends object> {
+interface Stacked {
+  readonly stack: readonly string[];
+}
+
+/**
+ * Each different stack once, and in its place the number of it: an app reads from the same places again and again, and
+ * spelling the frames out for every event costs more than all the rest. The events are ours by now.
+ */
+function packed(events: readonly Stacked[]): { t: "events"; events: readonly object[]; stacks: (readonly string[])[] } {
+  const numbers = new Map<readonly string[], number>();
+  const stacks: (readonly string[])[] = [];
+  for (const event of events as { stack: unknown }[]) {
+    const frames = event.stack as readonly string[];
+    let number = numbers.get(frames);
+    if (number === undefined) {
+      number = stacks.push(frames) - 1;
+      numbers.set(frames, number);
+    }
+    event.stack = number;
+  }
+  return { t: "events", events, stacks };
+}
+
+export class Queue<E extends Stacked> {
   private seq = 0;
   private dropped = 0;
   private inFlight = 0;
@@ -52,7 +75,7 @@ export class Queue<E extends object> {
   private send(events: (E & { seq: number })[]): void {
     this.inFlight++;
     try {
-      this.post({ t: "events", events });
+      this.post(packed(events));
     } catch {
       this.inFlight--;
       this.dropped += events.length;
