@@ -72,7 +72,7 @@ class Events(Sequence[E], Generic[E]):
         )
 
     def where(self, keep: Callable[[E], bool]) -> Self:
-        return type(self)(tuple(event for event in self._all if keep(event)), self._sure)
+        return type(self)(tuple(filter(keep, self._all)), self._sure)
 
     def grouped(self, key: Callable[[E], Hashable]) -> list[Self]:
         """In the order of each group's first event."""
