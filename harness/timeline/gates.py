@@ -72,10 +72,14 @@ class Gates:
 def hooks(
     gates: Gates, agents: Sequence[Agent], processes: Sequence[Process], package: str
 ) -> Iterator[Health]:
-    """Every process of the package said hello before anything else, lost nothing and told its end."""
+    """Every process of the package said hello before anything else, lost nothing and told its end. A run in
+    which none was seen watched nothing."""
     own = [event for event in processes if event.process and _is_own(event.process, package)]
     starts = [event for event in own if event.action == "start"]
     deaths = [event for event in own if event.action == "death"]
+    if not agents and not starts:
+        what = "no process of the app was seen at all, so nothing of it could be watched"
+        yield gates.say("hooks", False, what, gates.first, gates.last, HOOKS)
     for start in starts:
         following = min(
             (one.t_lo for one in starts if one.pid == start.pid and one.t_lo > start.t_lo), default=None

@@ -209,3 +209,10 @@ def test_a_heartbeat_that_overtakes_its_last_batch_tells_of_no_loss(tmp_path):
 
     path.write_text("".join(json.dumps(line) + "\n" for line in [*lines[:batch], early, *lines[batch + 1 :]]))
     assert "are missing" in build_timeline(folder).gate("hooks").reason
+
+
+def test_an_app_that_never_ran_was_not_watched(tmp_path):
+    folder = build(tmp_path / "run", {"scenarios": ["SC01"]})
+    for name in ("raw/hooks.jsonl", "raw/system.jsonl"):
+        (folder.path / name).write_text("")
+    assert "no process of the app was seen" in build_timeline(folder).gate("hooks").reason
