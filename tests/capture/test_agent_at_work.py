@@ -225,6 +225,22 @@ def test_appops_and_the_hooks_agree_unless_a_hook_is_missing(phone, watch, tmp_p
     assert missed == ({} if blind is None else {"READ_CONTACTS": True})
 
 
+def test_root_and_secure_windows_are_hidden_only_when_asked(phone, watch):
+    phone.shell("setprop service.adb.root 1")
+    plain = log_of(phone, "Rooted", "looked")[0]
+    assert plain == "su true 10, sum true 10, code 0, adb root 1, secure true, kept on true"
+    phone.force_stop(PACKAGE)
+    watch.capture = HookCapture(phone, watch.folder, PACKAGE, ["root-hide", "flag-secure"])
+    watch.capture.start()
+    hidden = log_of(phone, "Rooted", "looked")[0]
+    missing = 'Cannot run program "su": error=2, No such file or directory'
+    assert hidden == f"su false 0, sum true 10, {missing}, adb root 0, secure false, kept on true"
+    watch.capture.settle()
+    told = [event["args"][0] for event in watch.events() if event["hook"] in ("root-hide", "flag-secure")]
+    assert len(told) == 5 and "a window wanted to be kept off screenshots" in told
+    assert watch.unhealthy() == []
+
+
 def memory_mb(pid):
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024

@@ -200,12 +200,12 @@ function guarded<T>(agent: Agent, tid: number, api: string, run: () => T): T | n
 
 function enter(tid: number, begun: readonly Begun[]): void {
   const ids = begun.map(({ watch }) => watch.hook.id);
-  running.set(tid, [...(running.get(tid) ?? []), ...ids]);
+  const outer = running.get(tid);
+  running.set(tid, outer === undefined ? ids : [...outer, ...ids]);
 }
 
 function leave(tid: number, begun: readonly Begun[]): void {
-  const active = running.get(tid) ?? [];
-  const outer = active.slice(0, active.length - begun.length);
-  if (outer.length === 0) running.delete(tid);
-  else running.set(tid, outer);
+  const active = running.get(tid);
+  if (active === undefined || active.length <= begun.length) running.delete(tid);
+  else running.set(tid, active.slice(0, active.length - begun.length));
 }
