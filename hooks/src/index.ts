@@ -6,6 +6,7 @@ import { VERSION } from "../build/version.js";
 import { interveners } from "./intervene/all.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
+import { watchLoaders } from "./lib/late.js";
 import { installNative, silenceNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
 import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
@@ -86,6 +87,7 @@ async function installEarly(started: Agent, hooks: readonly Hook[]): Promise<Tar
     for (const hook of hooks) hook.prepare?.();
     report({ t: "hello", pid: Process.id, runtime: isJvm ? "jvm" : "art", device_ms: deviceMs(), agent: VERSION });
     reports = [...install(hooks, started), ...installNative(hooks, started)];
+    watchLoaders(hooks, started, targets => report({ t: "targets", targets }));
   });
   await settle();
   return reports;

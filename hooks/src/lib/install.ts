@@ -57,7 +57,8 @@ export function settle(): Promise<void> {
   });
 }
 
-function installClass(wrapper: Wrapper, className: string, watches: readonly Watch[], agent: Agent): TargetReport[] {
+/** Hooks of one class that is there. */
+export function installClass(wrapper: Wrapper, className: string, watches: readonly Watch[], agent: Agent): TargetReport[] {
   const reports: TargetReport[] = [];
   const wanted = new Map<Wrapper, Watch[]>();
   for (const watch of watches) {
@@ -108,7 +109,7 @@ function overloadsOf(wrapper: Wrapper, { target }: Watch): Wrapper[] {
   return all.filter(overload => signature === undefined || overload.argumentTypes.map((type: Wrapper) => type.className).join(",") === signature);
 }
 
-function byClass(hooks: readonly Hook[]): Map<string, Watch[]> {
+export function byClass(hooks: readonly Hook[]): Map<string, Watch[]> {
   const found = new Map<string, Watch[]>();
   for (const hook of hooks) {
     for (const target of hook.targets) found.set(target.class, [...(found.get(target.class) ?? []), { hook, target }]);

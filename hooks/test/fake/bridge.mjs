@@ -29,7 +29,8 @@ export class JavaThrow extends Error {
   constructor(className) { super(className); this.object = new JavaObject(className, { methods: { toString() { throw new Error("an exception's toString() was called"); } } }); }
 }
 
-export const world = { classes: new Map(), globals: new Set(), backtrace: [{ className: "app.Main", methodName: "onCreate", lineNumber: 7 }], nextTick: [] };
+/** `loaders`: which classes a loader brings itself, by the loader. */
+export const world = { classes: new Map(), loaders: new Map(), globals: new Set(), backtrace: [{ className: "app.Main", methodName: "onCreate", lineNumber: 7 }], nextTick: [] };
 
 /** "static getString(java.lang.String,int) java.lang.String" */
 export function define(className, signatures = []) {
@@ -117,6 +118,7 @@ function dispatcher(className, name) {
   return { overloads, overload: (...types) => overloadOf(className, name, types) };
 }
 
+const brings = (loader, className) => world.loaders.get(loader.$h.object)?.includes(className) ?? false;
 const wrappers = new Map();
 function classWrapper(className) {
   if (!world.classes.has(className)) throw Object.assign(new Error(`java.lang.ClassNotFoundException: ${className}`));
@@ -124,7 +126,7 @@ function classWrapper(className) {
     const fixed = {
       $n: className, $f: { cast: handle => { if (!isInstance(handle.object, className)) throw new Error(`${handle.object.className} is no ${className}`); return instance(handle); } },
       $borrowClassHandle: () => ({ value: new Handle(className, "class"), unref() {} }),
-      class: { getClassLoader: () => (className.startsWith("android.") || className.startsWith("java.") ? null : { $className: "dalvik.system.PathClassLoader" }) },
+      class: { getClassLoader: () => (className.startsWith("android.") || className.startsWith("java.") ? null : { $className: "dalvik.system.PathClassLoader", $isSameObject: loader => brings(loader, className) }) },
     };
     wrappers.set(className, new Proxy(fixed, { get: (target, key) => (Object.hasOwn(target, key) ? target[key] : typeof key === "string" ? dispatcher(className, key) : undefined) }));
   }
@@ -182,6 +184,7 @@ globalThis.jni = {
 // The methods that the agent calls on objects of any class go to the object itself.
 define("java.lang.Object", ["toString() java.lang.String"]);
 define("java.util.Collection", ["toArray() [Ljava.lang.Object;"]);
+define("dalvik.system.BaseDexClassLoader", ["$init(java.lang.String,java.lang.ClassLoader) void"]);
 define("java.lang.String");
 define("java.lang.reflect.Method");
 overloadOf("java.lang.Object", "toString", []).state.original = function () { return this.methods.toString.call(this); };
@@ -191,6 +194,8 @@ export default {
   available: true,
   vm: { getEnv: () => env, tryGetEnv: () => env },
   use: name => (name === "java.lang.Class" ? { forName() {} } : classWrapper(name)),
+  retain: held => held,
+  ClassFactory: { get: loader => ({ use: name => (brings(loader, name) ? classWrapper(name) : classWrapper(`no such class ${name}`)) }) },
   perform: run => run(),
   performNow: run => run(),
   backtrace: () => ({ frames: world.backtrace }),
