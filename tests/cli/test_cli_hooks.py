@@ -1,6 +1,7 @@
 """`harness hooks` reads the built agent's own list."""
 
 import json
+from pathlib import Path
 
 import pytest
 import typer
@@ -41,3 +42,42 @@ def test_a_misspelt_hook_is_answered_with_the_nearest(app):
     result = CliRunner().invoke(app, ["hooks", "show", "andriod-id"])
     assert isinstance(result.exception, InputError)
     assert "android-id" in str(result.exception)
+
+
+EAGER = Path(__file__).parents[1] / "runs" / "eager"
+
+
+def test_the_list_tells_the_status_in_a_run(app):
+    result = CliRunner().invoke(app, ["hooks", "list", "--run", str(EAGER)])
+    assert result.exit_code == 0, result.exception
+    line = next(line for line in result.stdout.splitlines() if line.startswith("android-id "))
+    assert "installed " in line and " events" in line and " java " in line
+    native = next(line for line in result.stdout.splitlines() if line.startswith("native-connect "))
+    assert " native " in native
+    assert f"status in {EAGER}" in result.stdout
+
+
+def test_the_newest_run_near_is_taken(app, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "no run is near" in CliRunner().invoke(app, ["hooks", "list"]).stdout
+    phone = "android.telephony.TelephonyManager"
+    said = [
+        {"hook": "imei", "target": f"{phone}.getImei", "status": "failed", "reason": "why"},
+        {"hook": "imsi", "target": f"{phone}.getSubscriberId", "status": "absent", "reason": ""},
+    ]
+    (tmp_path / "runs/app/raw").mkdir(parents=True)
+    (tmp_path / "runs/app/run.json").write_text("{}")
+    record = {"host_ms": 1, "pid": 7, "process": "a.b", "message": {"t": "targets", "targets": said}}
+    (tmp_path / "runs/app/raw/hooks.jsonl").write_text(json.dumps(record) + '\n{"half')
+    lines = CliRunner().invoke(app, ["hooks", "list"]).stdout.splitlines()
+    by_id = {line.split()[0]: line for line in lines}
+    assert "failed 1/4" in by_id["imei"]
+    assert " absent " in by_id["imsi"]
+    assert "not in the run" in by_id["meid"]
+    shown = CliRunner().invoke(app, ["hooks", "show", "imei"]).stdout
+    assert "getImei  [API 26-]  failed: why" in shown
+
+
+def test_a_folder_that_is_no_run_is_told(app, tmp_path):
+    result = CliRunner().invoke(app, ["hooks", "list", "--run", str(tmp_path)])
+    assert isinstance(result.exception, InputError)
