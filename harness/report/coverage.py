@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from harness.capture.agent_data import TargetFacts, hook_facts
 from harness.model.event import ApiCall, Flow, Gate, Health, OpaqueConnection
 from harness.report.safe_text import visible
 from harness.report.words import GATES
@@ -111,8 +112,24 @@ def _opaque(connections: list[OpaqueConnection]) -> list[OpaqueRow]:
 
 
 def _absent(timeline: Timeline) -> list[str]:
+    """Each with the API levels that have it, so that what this device cannot have is told from what the app lacks."""
     told = (event.facts.get("absent", "") for event in timeline.events if isinstance(event, Health))
-    return sorted({name for text in told for name in str(text).split("; ") if name})
+    names = sorted({name for text in told for name in str(text).split("; ") if name})
+    if timeline.facts.device is None:
+        return names
+    level = timeline.facts.device.sdk
+    targets = {
+        f"{fact.id} at {one.class_name}.{one.method}": one for fact in hook_facts() for one in fact.targets
+    }
+    return [_with_levels(name, targets.get(name), level) for name in names]
+
+
+def _with_levels(name: str, target: TargetFacts | None, level: int) -> str:
+    if target is None or not target.levels:
+        return name
+    if not target.levels[:1].isdigit():
+        return f"{name} [{target.levels}]"
+    return f"{name} [API {target.levels}{'' if target.applies(level) else f', not {level}'}]"
 
 
 def _scenarios(timeline: Timeline) -> list[tuple[str, str, str]]:
