@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Final, Self, TypeVar, TypeVarTuple
 
 from harness.model.errors import InputError
 from harness.twin.adbd import Adbd
@@ -143,7 +143,7 @@ class _ByDescriptor(asyncio.AbstractChildWatcher):
     the stops of a debugger away from it, and Frida cannot attach to apps of a twin in its own process."""
 
     def add_child_handler(
-        self, pid: int, callback: Callable[[int, int, Unpack[Ts]], object], *args: Unpack[Ts]
+        self, pid: int, callback: Callable[[int, int, Unpack[Ts]], object], *args: *Ts
     ) -> None:
         loop, descriptor = asyncio.get_running_loop(), os.pidfd_open(pid)
 
