@@ -143,7 +143,7 @@ class _ByDescriptor(asyncio.AbstractChildWatcher):
     the stops of a debugger away from it, and Frida cannot attach to apps of a twin in its own process."""
 
     def add_child_handler(
-        self, pid: int, callback: Callable[[int, int, Unpack[Ts]], object], *args: *Ts
+        self, pid: int, callback: Callable[[int, int, *Ts], object], *args: *Ts
     ) -> None:
         loop, descriptor = asyncio.get_running_loop(), os.pidfd_open(pid)
 
