@@ -21,6 +21,7 @@ from typing import Any, Final, Protocol
 import frida
 
 from harness.capture.agent_data import agent_source
+from harness.capture.usap import ProcessPool
 from harness.device.phone import Phone
 from harness.model.errors import RunFailure
 
@@ -206,6 +207,7 @@ class FridaServerGate:
         self._phone = phone
         self._device: Any = None
         self._address = ""
+        self._pool = ProcessPool(phone)
 
     def open(self, listener: Listener) -> None:
         try:
@@ -221,6 +223,11 @@ class FridaServerGate:
                 f"{self._phone.serial}: frida-server {frida.__version__} does not answer on the phone "
                 f"(start it as root): {error}",
             ) from error
+        try:
+            self._pool.switch_off()
+        except RunFailure:
+            self.close()
+            raise
 
     def attach(self, pid: int) -> Any:
         return self._device.attach(pid)
@@ -236,10 +243,13 @@ class FridaServerGate:
     def close(self) -> None:
         if self._device is None:
             return
-        for spawn in self._device.enumerate_pending_spawn():
-            self.release(spawn.pid)
-        self._device.disable_spawn_gating()
-        frida.get_device_manager().remove_remote_device(self._address)
+        try:
+            for spawn in self._device.enumerate_pending_spawn():
+                self.release(spawn.pid)
+            self._device.disable_spawn_gating()
+            frida.get_device_manager().remove_remote_device(self._address)
+        finally:
+            self._pool.restore()
 
 
 def _spawned(spawn: Any) -> Started:
