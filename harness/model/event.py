@@ -221,6 +221,57 @@ class ScreenElement(Fact):
     clickable: bool = False
     inverted: bool = False
     """A switch that is on when the user does *not* want it ("do not sell my data")."""
+    source: Literal["tree", "ocr"] = "tree"
+    """Where the words were read: in the hierarchy, or in the picture of a screen whose hierarchy has none."""
+
+
+class AnswerLook(Fact):
+    """How one answer of a choice looks. Colours and contrast are None without a picture of it."""
+
+    role: str
+    text: str = ""
+    width: int
+    height: int
+    """pixels"""
+    ground: str | None = None
+    writing: str | None = None
+    """#rrggbb"""
+    contrast: float | None = None
+    """WCAG ratio, 1 to 21."""
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+
+class TextLook(Fact):
+    characters: int
+    line_height: float | None = None
+    """Pixels from line to line; of a single line the height of its letters. None without a picture."""
+    contrast: float | None = None
+
+
+class ChoiceDesign(Fact):
+    """How a question about data is put."""
+
+    agree: AnswerLook | None = None
+    refuse: AnswerLook | None = None
+    """The clearest way to refuse on this screen. None: there is none."""
+    steps_to_agree: int | None = None
+    """Touches on this screen: boxes that must be ticked first count."""
+    steps_to_refuse: int | None = None
+    refuse_behind: list[str] = []
+    """Without a way to refuse here: labels of pages that may hold one."""
+    ticked_boxes: list[str] = []
+    """Consent boxes that are on in this look; of the first look at a screen: nobody had touched them."""
+    implicit: list[str] = []
+    """Words by which going on counts as agreeing."""
+    policy_text: TextLook | None = None
+    link_in_view: bool | None = None
+    """Whether a link to a policy is seen without scrolling; None without a link or a picture."""
+    size_ratio: float | None = None
+    """Area of agree over that of refuse."""
+    contrast_ratio: float | None = None
 
 
 class Screen(Event):
@@ -238,6 +289,8 @@ class Screen(Event):
     dump_sha256: str
     screenshot: str | None = None
     """Path in the run folder."""
+    design: ChoiceDesign | None = None
+    """None on screens without a choice about data."""
 
 
 class Tap(Event):
@@ -309,9 +362,7 @@ class Scenario(Event):
     detail: str = ""
 
 
-Document = Literal[
-    "policy", "sdk_list", "collected_list", "shared_list", "children_policy", "personal_rules"
-]
+Document = Literal["policy", "sdk_list", "collected_list", "shared_list", "children_policy", "personal_rules"]
 Topic = Literal[
     "personal_ads", "personal_content", "withdraw", "cancel_account", "correct", "delete", "complaint",
     "collection", "verification", "age_gate", "guardian", "accounts", "feed",
