@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "timeline"))
 
-from planted import plant, profile, telemetry
+from planted import KEY, SALT, body_entry, plant, profile, telemetry
 
 from harness.capture.coding import undo_all
 from harness.timeline.decode import Decoder
@@ -127,13 +127,17 @@ def layered(few: list[WatchedValue], many: list[WatchedValue]) -> dict[str, floa
 
 
 def trackhar(known: list[WatchedValue]) -> tuple[dict[str, float], str]:
-    """The same HAR for both, bodies without their content coding because TrackHAR reads none."""
+    """The same HAR for both, bodies without their content coding because TrackHAR reads none. One request in
+    `LEAKING` holds a planted value; the others are batches of an analytics SDK."""
     module, why = _trackhar_module()
     if module is None:
         return {}, f"TrackHAR is left out: {why}"
     rng = random.Random(11)
     planted = [plant(rng, rng.choice(known)) for _ in range(DOCUMENTS)]
     entries = [_decoded(one.entry) for one in planted]
+    for number in range(DOCUMENTS * (LEAKING - 1)):
+        body = telemetry(rng, (600, 2000, 9000)[number % 3])
+        entries.append(_decoded(body_entry(rng, body, "json")))
     # TrackHAR names a value by a property; one each, so that its hits can be counted as ours are.
     indicators = {f"v{number}": value.value for number, value in enumerate(known)}
     with tempfile.TemporaryDirectory() as folder:
@@ -147,19 +151,22 @@ def trackhar(known: list[WatchedValue]) -> tuple[dict[str, float], str]:
     if run.returncode:
         return {}, f"TrackHAR is left out: it failed: {run.stderr.strip()[-300:]}"
     theirs = json.loads(run.stdout)
-    watcher = Watcher(known)
+    watcher = Watcher(known, [KEY], [SALT])
     ours = cpu(lambda: [watcher.search(one, NO_BODY) for one in entries])
     found = [watcher.search(one, NO_BODY).found for one in entries]
+    false_hits = sum(map(len, found[DOCUMENTS:]))
     hit = sum(
         any(value.data_type == one.value.data_type for value in here)
-        for here, one in zip(found, planted, strict=True)
+        for here, one in zip(found[:DOCUMENTS], planted, strict=True)
     )
     their_hits = sum(
-        f"v{known.index(one.value)}" in here for here, one in zip(theirs["hits"], planted, strict=True)
+        f"v{known.index(one.value)}" in here
+        for here, one in zip(theirs["hits"][:DOCUMENTS], planted, strict=True)
     )
     return {
         "planted": DOCUMENTS,
         "found": hit,
+        "false_hits": false_hits,
         "found_by_trackhar": their_hits,
         "recall_vs_trackhar": round(hit / max(1, their_hits), 1),
         "layered_vs_trackhar_requests_per_cpu_s": round(theirs["cpu_ms"] / 1000 / ours, 1),

@@ -365,22 +365,26 @@ class Decoder:
         offsets: list[int] = []
         labels: list[str] = []
         pieces: list[bytes] = []
+        seen: set[bytes] = set()
         data = view.data
 
         def step_of(index: int) -> Step:
             return Step(view.step_at(offsets[index]), labels[index])
 
-        def opened(plain: bytes, offset: int, label: str) -> None:
+        def opened(plain: bytes, offset: int, label: str, is_guess: bool = False) -> None:
             if len(plain) < 4:
                 return
             offsets.append(offset)
             labels.append(label)
             pieces.append(plain)
+            if plain in seen:
+                return
+            seen.add(plain)
             if (
                 plain[0] in _STRUCTURED
                 or (b"=" in plain and b"&" in plain and _FORM.fullmatch(plain))
                 or _is_wide(plain)
-                or (len(plain) >= _SHORTEST_BINARY and not _is_text(plain) and is_binary_document(plain))
+                or (not is_guess and len(plain) >= _SHORTEST_BINARY and is_binary_document(plain))
             ):
                 self._todo.append(_Blob(plain, Later(step_of, len(pieces) - 1), depth + 1))
 
@@ -401,7 +405,7 @@ class Decoder:
             if view.is_binary:
                 # A length byte that happens to be a letter sticks to the front.
                 for offset in (1, 2, 3):
-                    opened(_unbase64(run[offset:]), at, label)
+                    opened(_unbase64(run[offset:]), at, label, True)
             elif b"/" in run and b"+" not in run:
                 for piece in run.split(b"/")[1:]:
                     if len(piece) >= 16:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+_BYTE: Final = re.compile("[\\x00-\\x08\\x1f]")
 Load = Callable[[str], bytes]
 """Gives the bytes of a body file, by its name in `_harness.body`."""
 
@@ -107,7 +109,7 @@ def _body(out: Request, post: dict[str, Any], file: object, load: Load) -> None:
 
 def _bytes_as_signs(text: str) -> bytes | None:
     """Some tools write binary bodies with one character for each byte."""
-    if text.isascii() or not any(sign < "\t" or sign == "\x1f" for sign in text[:4096]):
+    if text.isascii() or _BYTE.search(text, 0, 4096) is None:
         return None
     try:
         return text.encode("latin-1")

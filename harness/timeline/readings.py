@@ -49,5 +49,7 @@ def frames(data: bytes) -> list[bytes]:
 
 
 def is_binary_document(data: bytes) -> bool:
-    """Whether one of the formats, or gRPC's frames, fits to the last byte."""
+    """Whether one of the formats, or gRPC's frames, fits to the last byte. Text is none."""
+    if data.isascii() and data.isalnum():
+        return False
     return bool(frames(data)) or next(binary_readings(data, ""), None) is not None
