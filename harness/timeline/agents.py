@@ -142,6 +142,9 @@ class Agents:
             match target["status"]:
                 case "installed":
                     agent.installed += 1
+                    # It came later, with the app's own loader or another.
+                    if name in agent.absent:
+                        agent.absent.remove(name)
                 case "absent":
                     agent.absent.append(name)
                 case _:
