@@ -9,7 +9,9 @@ from typing import Final, Protocol
 from harness.device.phone import ShellResult, host_ms
 from harness.device.screen import Current, Dump
 from harness.model.errors import InputError, RunFailure
+from harness.model.event import ChoiceDesign
 from harness.scenario.record import Recorder
+from harness.screen.choice import design_of
 from harness.screen.dialogs import LOGIN_KINDS, ScreenReading, classify
 
 POLL_SECONDS: Final = 0.4
@@ -179,19 +181,23 @@ class Watch:
         return look
 
     def _screen_event(self, reading: ScreenReading, digest: str, lo: float, hi: float) -> None:
+        picture = self._picture()
+        design = _design(reading, picture)
+        shot = self.recorder.screenshot(picture) if picture is not None else None
         self.recorder.ui(
             "screen", lo, hi,
             screen_kind=reading.kind, package=reading.package, activity=self._activity,
-            language=reading.language, why=reading.why, dump_sha256=digest, screenshot=self._shot(),
+            language=reading.language, why=reading.why, dump_sha256=digest, screenshot=shot,
+            design=design.model_dump(mode="json") if design is not None else None,
             elements=[element.model_dump(mode="json") for element in reading.elements], unread=reading.unread,
         )  # fmt: skip
 
-    def _shot(self) -> str | None:
+    def _picture(self) -> bytes | None:
         if self._shots >= MAX_SHOTS:
             return None
         self._shots += 1
         try:
-            return self.recorder.screenshot(self.screen.screenshot())
+            return self.screen.screenshot()
         except RunFailure as failure:
             if failure.kind != "screen_hung":
                 raise
@@ -212,3 +218,11 @@ class Watch:
             self._blind_since = None
         elif self._blind_since is None:
             self._blind_since = look.before_ms
+
+
+def _design(reading: ScreenReading, picture: bytes | None) -> ChoiceDesign | None:
+    """From the tree alone when the picture cannot be read."""
+    try:
+        return design_of(reading, picture)
+    except InputError:
+        return design_of(reading)

@@ -100,17 +100,15 @@ def _is_about_agreement(words: str) -> bool:
 
 def _is_drawn_box(node: Node) -> bool:
     """A picture that stands for a box: its id or its description says so, it is small, and takes touches."""
+    left, top, right, bottom = node.bounds
+    if node.text or not (0 < right - left < MAX_DRAWN and 0 < bottom - top < MAX_DRAWN):
+        return False
+    if not node.cls.endswith(_DRAWN):
+        return False
     name = node.resource.rpartition("/")[2].casefold()
-    width, height = node.bounds[2] - node.bounds[0], node.bounds[3] - node.bounds[1]
     said = node.description.casefold()
-    stands = _BOX_ID.search(name) or (len(said) < 30 and (about("box_off", said) or about("box_on", said)))
-    return bool(
-        (node.clickable or stands)
-        and not node.text
-        and node.cls.endswith(_DRAWN)
-        and stands
-        and 0 < width < MAX_DRAWN
-        and 0 < height < MAX_DRAWN
+    return bool(_BOX_ID.search(name)) or (
+        len(said) < 30 and (about("box_off", said) or about("box_on", said))
     )
 
 

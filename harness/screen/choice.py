@@ -29,6 +29,8 @@ CHOOSING: Final = frozenset({
 MAX_PIXELS: Final = 40_000_000
 MAX_SAMPLE: Final = 120_000
 """Pixels of one element that are counted; of a larger one every n-th."""
+MAX_ROWS: Final = 2000
+"""Rows of a text's picture that are looked at for its lines."""
 MIN_SHARE: Final = 0.002
 """Of an element's pixels that writing takes at least: less is noise."""
 _NEAR: Final = 24
@@ -191,19 +193,15 @@ def _line_height(
     crop = _crop(element, picture)
     if crop is None or colours is None:
         return None
-    ground = _luminance(colours[0])
-    far = abs(_luminance(colours[1]) - ground) / 2
-    grey = crop.convert("RGB")
-    width, height = grey.size
+    ground, ink = (Image.new("RGB", (1, 1), colour).convert("L").tobytes()[0] for colour in colours)
+    far = abs(ink - ground) / 2
+    grey = crop.convert("L")
+    width = grey.width
     data = grey.tobytes()
     rows = []
-    for y in range(min(height, 2000)):
-        row = data[3 * width * y : 3 * width * (y + 1)]
-        inked = any(
-            abs(_luminance((row[x], row[x + 1], row[x + 2])) - ground) > far
-            for x in range(0, len(row) - 2, 6)
-        )
-        rows.append(inked)
+    for y in range(min(grey.height, MAX_ROWS)):
+        row = data[width * y : width * (y + 1)]
+        rows.append(max(row) - ground > far or ground - min(row) > far)
     tops = [y for y, inked in enumerate(rows) if inked and (y == 0 or not rows[y - 1])]
     if len(tops) >= 2:
         return round((tops[-1] - tops[0]) / (len(tops) - 1), 1)
