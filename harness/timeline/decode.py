@@ -41,6 +41,9 @@ _OPENS: Final = b'{["'
 _CLOSES: Final = {b"{": b"}", b"[": b"]", b'"': b'"', b"<": b">"}
 _STRUCTURED: Final = frozenset(b"{[<\x1f\x78\x28\xff\xfe")
 """First bytes of what is worth opening when it comes out of base64: JSON, XML, gzip, zlib, zstd, UTF-16."""
+_TEXT_OPENS: Final = frozenset(b"{[<")
+_TEXT_FOLLOWS: Final = frozenset(b"\t\n\r") | frozenset(range(0x20, 0x7F))
+"""What can stand after the first sign of JSON or XML: words read as base64 often begin with a brace."""
 _SHORTEST_BINARY: Final = 8
 """Bytes out of base64 or hex that are tried as a binary document."""
 _GZIP: Final = b"\x1f\x8b\x08"
@@ -381,7 +384,7 @@ class Decoder:
                 return
             seen.add(plain)
             if (
-                plain[0] in _STRUCTURED
+                (plain[0] in _STRUCTURED and (plain[0] not in _TEXT_OPENS or plain[1] in _TEXT_FOLLOWS))
                 or (b"=" in plain and b"&" in plain and _FORM.fullmatch(plain))
                 or _is_wide(plain)
                 or (not is_guess and len(plain) >= _SHORTEST_BINARY and is_binary_document(plain))
