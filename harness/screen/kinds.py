@@ -219,6 +219,8 @@ class _Asked(_Look):
     def _only_refusal(self) -> Told:
         """One answer refuses in so many words; of the others none is known to agree."""
         refusals = [node for node in self.buttons if self.window.role(node) in REFUSING]
+        if any(about("poison", normalise(n.label)) for n in self.nodes if 0 < len(n.label) <= 2 * MAX_ANSWER):
+            return self._told("negative", "the other answer buys, deletes or sends something")
         if about("asks", self.text):
             other = self._opposite(refusals)
             if other is not None:
