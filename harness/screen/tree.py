@@ -89,7 +89,7 @@ def parse(xml: str | bytes) -> Tree:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise InputError(f"not a hierarchy dump: {error}") from error
     if not builder.seen_root:
         raise InputError("not a hierarchy dump: no <hierarchy> in it")
