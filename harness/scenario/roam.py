@@ -98,6 +98,8 @@ class Roamer:
         seen = {start.mark}
         queue = deque([(start, self._spots(look, words, trail))])
         trail.screens = 1
+        if not queue[0][1]:
+            trail.left_out.append("the tree of the first screen shows nothing that can be touched")
         while queue:
             place, spots = queue.popleft()
             for spot in spots:

@@ -270,6 +270,13 @@ def test_the_settings_are_searched_and_what_was_found_is_counted_in_taps(play):
     assert crawls[("personal_ads", "personal_content")] is False
 
 
+def test_a_screen_whose_tree_shows_nothing_to_touch_proves_no_absence(play):
+    phone = device(start_again="bare")
+    phone.screens["bare"] = draw(page(text("天气"), text("今天 晴")))
+    _, events = play(phone, "SC12")
+    assert [crawl["complete"] for crawl in of(events, "crawl")][1:] == [False] * 4
+
+
 def test_withdrawal_is_confirmed_where_the_app_asks_again_and_is_a_moment_on_the_record(play):
     phone = device(start_again="main")
     phone.screens["sure"] = draw(
