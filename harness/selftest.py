@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, assert_never
 
@@ -38,6 +38,8 @@ MOST_SECONDS: Final = 900.0
 """For one app; one that takes longer is ended and counts as failed."""
 STOP_SECONDS: Final = 20.0
 BUILD_SECONDS: Final = 320.0
+RUN_FAILED: Final = 4
+"""Exit code of a check whose device or tool failed."""
 
 Mark = Literal["found", "clear", "open", "none", "missed", "false", "inconclusive", "unlike"]
 """found: a violation as planted. clear, open, none: clear, inconclusive and not applicable, as they should be.
@@ -100,6 +102,8 @@ class Trial:
     cells: list[Cell]
     folder: Path
     problem: str = ""
+    first_failure: str = ""
+    """Why the run before this one failed and it was tried once more; empty when it was the first."""
     """Why the app as a whole is not as its truth says; empty where it is."""
 
     @property
@@ -239,9 +243,9 @@ class Selftest:
             stack.callback(self._stop, workers)
             for worker in workers:
                 worker.start()
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.2)
+            # Not join: interrupted by Ctrl-C, Python 3.11's takes the thread for ended (CPython issue 89437).
+            while any(worker.is_alive() for worker in workers):
+                time.sleep(0.1)
         if broken:
             raise broken[0]
         return sorted(self.trials, key=lambda one: (one.round, one.app))
@@ -273,16 +277,28 @@ class Selftest:
     def _trial(self, serial: str, number: int, app: SampleApp, apk: Path) -> Trial | None:
         """None when it was cut off."""
         folder = self.out / str(number) / app.name
-        shutil.rmtree(folder, ignore_errors=True)
         began = time.monotonic()
-        code, said = self._child([
+        code, said = self._check(serial, app, apk, folder)
+        lost = ""
+        if code == RUN_FAILED and not self._stopped.is_set():
+            # It shows nothing about verdicts: kept beside, told, and tried once more.
+            lost = said.splitlines()[-1] if said else "the run failed"
+            shutil.rmtree(failed := folder.with_name(f"{app.name}-failed"), ignore_errors=True)
+            if folder.exists():
+                folder.rename(failed)
+            self.say(f"{app.name}: the run failed ({lost}); once more")
+            code, said = self._check(serial, app, apk, folder)
+        if self._stopped.is_set():
+            return None
+        return replace(judged(app, number, time.monotonic() - began, folder, code, said), first_failure=lost)
+
+    def _check(self, serial: str, app: SampleApp, apk: Path, folder: Path) -> tuple[int, str]:
+        shutil.rmtree(folder, ignore_errors=True)
+        return self._child([
             "check", str(apk), "--device", serial, "--pace", f"{self.pace:g}", "--out", str(folder), "--json",
             *(word for scenario in app.truth.scenarios for word in ("--scenario", scenario)),
             *app.truth.options,
         ], MOST_SECONDS)  # fmt: skip
-        if self._stopped.is_set():
-            return None
-        return judged(app, number, time.monotonic() - began, folder, code, said)
 
     def _child(self, arguments: Sequence[str], seconds: float) -> tuple[int, str]:
         """A `harness` command of its own, in a session of its own: exit code, and what it complained of."""

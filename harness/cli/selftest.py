@@ -102,7 +102,7 @@ def as_json(trials: Sequence[Trial]) -> dict[str, object]:
         "trials": [
             {
                 "app": trial.app, "round": trial.round, "seconds": round(trial.seconds, 1), "right": trial.right,
-                "problem": trial.problem, "folder": str(trial.folder),
+                "problem": trial.problem, "first_failure": trial.first_failure, "folder": str(trial.folder),
                 "checks": {
                     cell.check: {"mark": cell.mark, **({"says": cell.says} if cell.says else {})}
                     for cell in trial.cells

@@ -21,6 +21,8 @@ from harness.screen.touch import Touches
 from harness.screen.tree import Node, parse
 
 MAX_LABEL: Final = 30
+MIN_PAGE: Final = 40
+"""Characters of a web page; one with less has not loaded."""
 MAX_CANDIDATES: Final = 40
 """Of one screen; a feed has no end."""
 _NEVER: Final = re.compile(
@@ -117,6 +119,9 @@ class Roamer:
                 if until(look):
                     trail.found, trail.path = True, path
                     return trail
+                unread = self._unread(look, spot)
+                if unread:
+                    trail.left_out.append(unread)
                 if mark in seen or look.reading.package != self._package:
                     continue
                 seen.add(mark)
@@ -163,6 +168,16 @@ class Roamer:
             lo = look.before_ms
             self._recorder.ui("user_act", lo, look.after_ms, act="opened_feature", text=spot.label)
         return self._settled(manner)
+
+    def _unread(self, look: Look, spot: Spot) -> str:
+        """Why what opened may hold what is looked for, unseen; empty when it cannot."""
+        if look.reading.package != self._package:
+            return f"{spot.label!r} leads out of the app"
+        tree = parse(look.xml)
+        for node in tree.nodes:
+            if node.cls.endswith("WebView") and not _says_something(tree.nodes[node.index : node.end]):
+                return f"the web page behind {spot.label!r} showed no text (a proxy without a network gives none)"
+        return ""
 
     def _settled(self, manner: Manner) -> Look:
         """The screen once it shows the same twice, with permission dialogs answered."""
@@ -220,6 +235,10 @@ def mark_of(xml: str) -> str:
 
 def _named(nodes: list[Node]) -> bool:
     return any(node.label for node in nodes)
+
+
+def _says_something(nodes: list[Node]) -> bool:
+    return sum(len(node.label) for node in nodes) >= MIN_PAGE
 
 
 def _rank(label: str, words: re.Pattern[str] | None) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.result import CheckResult, Finding, Verdict
-from harness.selftest import Cell, Trial, Truth, compare, exit_code, same_each_time, sample_apps
+from harness.selftest import Cell, Selftest, Trial, Truth, compare, exit_code, same_each_time, sample_apps
 
 CLEAR = {"id": "PB-T01", "title": "t", "title_zh": "t", "severity": "high", "outcome": "clear", "reason": "r",
          "reason_zh": "r", "window": "w", "clauses": ["PIPL-13"]}  # fmt: skip
@@ -59,10 +59,29 @@ def _stands_on_evidence(folder):
 @pytest.mark.e2e
 def test_interrupting_it_leaves_nothing_behind(harness, tmp_path):
     run = harness("selftest", "--app", "tidy", "--out", tmp_path / "runs").start()
-    run.wait_for((tmp_path / "runs" / "1" / "tidy" / "run.json").is_file)
+    folder = tmp_path / "runs" / "1" / "tidy"
+    run.wait_for((folder / "raw" / "hooks.jsonl").is_file)
     os.kill(run.process.pid, signal.SIGINT)
-    assert run.wait(60) == 4
-    assert not run.processes()
+    assert run.wait(60) == 130  # as the command line says it of any interrupted command
+    # Frida's own idle helper can outlive an injection that was cut off.
+    assert not {pid: command for pid, command in run.processes().items() if "/idund " not in command}
+    assert json.loads((folder / "run.json").read_text())["failure"]["kind"] == "interrupted"
+
+
+@pytest.mark.parametrize(("code", "tries"), [(4, 2), (3, 1)])
+def test_a_run_that_failed_is_tried_once_more_and_told(code, tries, tmp_path, monkeypatch):
+    said, seen = [], []
+    tidy = sample_apps(["tidy"])
+
+    def child(self, arguments, seconds):
+        seen.append(arguments)
+        return code, "device lost"
+
+    monkeypatch.setattr(Selftest, "_child", child)
+    trial = Selftest(tidy, tmp_path, say=said.append)._trial("s", 1, tidy[0], tmp_path)
+    assert len(seen) == tries
+    assert trial.first_failure == ("device lost" if tries == 2 else "")
+    assert not trial.right and any("once more" in line for line in said) == (tries == 2)
 
 
 def test_every_truth_is_read_and_names_known_checks():

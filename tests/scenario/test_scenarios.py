@@ -13,7 +13,7 @@ from harness.model.run_folder import RunFolder
 from harness.scenario.load import builtin_scenarios, load_scenarios, parse_scenario
 from harness.scenario.record import Recorder
 from harness.scenario.walk import walk
-from harness.testing import ScriptedDevice, button, dialog, draw, hung, lost, page, row, text
+from harness.testing import ScriptedDevice, View, button, dialog, draw, hung, lost, page, row, text
 
 APP = AppFacts(package="com.x", version_name="1", version_code=1, label="X", sha256="0" * 64, target_sdk=33)
 BODY = "请您仔细阅读《用户协议》和《隐私政策》，我们会按照其中的规则收集和使用您的个人信息。"
@@ -418,3 +418,19 @@ def test_whatever_goes_wrong_at_whatever_step_the_walk_ends_typed_within_its_bud
         assert marks[-1]["confirmed"] or marks[-1]["detail"]
         [plan] = load_scenarios([scenario])
         assert phone.now_ms() - began <= plan.allowed_seconds(0.01) * 1000 + 20_000
+
+
+@pytest.mark.parametrize("package", ["com.x", "com.android.browser"])
+def test_a_policy_page_that_shows_no_text_proves_no_absence(play, package):
+    """A proxy without a network leaves web pages blank; what a browser shows is not the app's screen."""
+    web = View("android.webkit.WebView")
+    screens = {
+        "first": draw(page(text("天气"), button("设置"))),
+        "settings": draw(page(text("设置"), button("隐私政策"))),
+        "blank": draw(page(text("隐私政策"), web, package=package)),
+    }
+    on = {("first", "设置"): "settings", ("settings", "隐私政策"): "blank", ("blank", "back"): "settings",
+          ("settings", "back"): "first", ("first", "back"): "home"}  # fmt: skip
+    _, events = play(ScriptedDevice(screens, on), "SC12", pace=0.01)
+    policy = [one for one in of(events, "crawl") if "policy" in one["looked_for"]]
+    assert policy and not any(one["complete"] for one in policy)
