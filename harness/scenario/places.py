@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from harness.model.event import ScreenElement
-from harness.scenario.answers import Answers
-from harness.scenario.record import Recorder
-from harness.scenario.roam import Roamer, mark_of
+from harness.scenario.roam import Means, Roamer, mark_of
 from harness.scenario.step import Goal, GoTo, Read, Tour, UseStep
-from harness.scenario.touch import Done, Finger
-from harness.scenario.watch import Handset, Look, Time, Watch
+from harness.scenario.touch import Done
+from harness.scenario.watch import Look
 from harness.screen.dialogs import ScreenReading
 from harness.screen.tree import parse
 
@@ -66,20 +65,12 @@ _CONFIRM: Final = ("confirm", "withdraw", "logout", "acknowledge")
 
 
 class Places:
-    def __init__(
-        self, finger: Finger, watch: Watch, answers: Answers, recorder: Recorder, phone: Handset, clock: Time,
-        package: str,
-    ) -> None:  # fmt: skip
-        self._finger = finger
-        self._watch = watch
-        self._recorder = recorder
-        self._clock = clock
-        self._phone = phone
-        self._package = package
-        self._roamer = Roamer(finger, watch, answers, recorder, phone, clock, package)
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._roamer = Roamer(means)
 
     def tour(self, step: Tour, pace: float) -> Done:
-        deadline = self._clock.now_ms() + step.tour * pace * 1000
+        deadline = self._means.clock.now_ms() + step.tour * pace * 1000
         trail = self._roamer.roam(
             step.depth, step.taps, deadline, step.permissions, None, lambda look: False, feature=True
         )
@@ -87,7 +78,7 @@ class Places:
 
     def goto(self, step: GoTo) -> Done:
         aim = _AIMS[step.goto]
-        began = self._clock.now_ms()
+        began = self._means.clock.now_ms()
         deadline = began + 4000.0 * step.taps
         trail = self._roamer.roam(
             step.depth,
@@ -97,11 +88,11 @@ class Places:
             aim.words,
             lambda look: _is_there(look, step.goto),
         )
-        now = self._clock.now_ms()
+        now = self._means.clock.now_ms()
         why = "; ".join(dict.fromkeys(trail.left_out))[:300]
         if aim.topics:
             complete = trail.found or not trail.left_out
-            self._recorder.ui(
+            self._means.recorder.ui(
                 "crawl",
                 began,
                 now,
@@ -123,7 +114,7 @@ class Places:
 
     def read(self, step: Read) -> Done:
         """From the dialog or page in front to the document and back."""
-        look = self._watch.look()
+        look = self._means.watch.look()
         wants_list = step.read == "sdk_list"
         links = [e for e in look.reading.elements if e.role in ("policy_link", "vendor_list") and e.tap]
         links = [e for e in links if bool(_SDK_LIST.search(e.text)) == wants_list]
@@ -131,28 +122,28 @@ class Places:
         if not links:
             return _otherwise(step.otherwise, f"no link to the {step.read} in front")
         before = mark_of(look.xml)
-        changed, _ = self._finger.insist(links[0], f"the link to the {step.read}")
+        changed, _ = self._means.finger.insist(links[0], f"the link to the {step.read}")
         if not changed:
             return _otherwise(
                 step.otherwise, f"the link {links[0].text[:40]!r} was touched twice and nothing opened"
             )
         length = self._keep(step.read, None)
         for _ in range(3):
-            look = self._watch.look()
+            look = self._means.watch.look()
             if mark_of(look.xml) == before:
                 return Done(detail=f"{length} characters")
-            if look.reading.package != self._package:
-                self._phone.launch(self._package)
-                self._watch.pause(self._clock.now_ms(), 0.5)
+            if look.reading.package != self._means.package:
+                self._means.phone.launch(self._means.package)
+                self._means.watch.pause(self._means.clock.now_ms(), 0.5)
             else:
-                self._finger.press("back", "back from the document")
-        shown = mark_of(self._watch.look().xml) == before
+                self._means.finger.press("back", "back from the document")
+        shown = mark_of(self._means.watch.look().xml) == before
         return Done(
             shown, f"{length} characters" if shown else "the document was read, but there was no way back"
         )
 
     def use(self, step: UseStep) -> Done:
-        look = self._watch.look()
+        look = self._means.watch.look()
         roles = {
             "withdraw": ("withdraw",),
             "logout": ("logout",),
@@ -165,17 +156,17 @@ class Places:
             return self._turn_off(spots)
         if len(spots) > 1:
             return _otherwise(step.otherwise, f"{len(spots)} elements say {step.use}")
-        lo = self._clock.now_ms()
-        changed, look = self._finger.insist(spots[0], f"the scenario says {step.use}")
+        lo = self._means.clock.now_ms()
+        changed, look = self._means.finger.insist(spots[0], f"the scenario says {step.use}")
         for _ in range(3):
             answer = _single(look.reading, _CONFIRM) if changed and _asks_again(look.reading) else None
             if answer is None:
                 break
-            changed, look = self._finger.insist(answer, f"the app asks to confirm {step.use}")
+            changed, look = self._means.finger.insist(answer, f"the app asks to confirm {step.use}")
         act = "withdrew" if step.use == "withdraw" else "logged_out"
-        self._recorder.ui("user_act", lo, look.after_ms, act=act, text=spots[0].text, certain=changed)
+        self._means.recorder.ui("user_act", lo, look.after_ms, act=act, text=spots[0].text, certain=changed)
         if step.use == "withdraw":
-            self._recorder.ui("consent_changed", lo, look.after_ms, state="withdrawn", certain=changed)
+            self._means.recorder.ui("consent_changed", lo, look.after_ms, state="withdrawn", certain=changed)
         return Done(
             changed, "" if changed else f"{spots[0].text[:40]!r} was touched twice and nothing changed"
         )
@@ -190,14 +181,14 @@ class Places:
             if switch.checked == wanted:
                 said.append(f"{switch.text[:40]!r} is off already")
                 continue
-            lo = self._clock.now_ms()
-            _, look = self._finger.insist(switch, "the scenario turns it off")
+            lo = self._means.clock.now_ms()
+            _, look = self._means.finger.insist(switch, "the scenario turns it off")
             now = next(
                 (e for e in look.reading.elements if e.role == switch.role and e.text == switch.text), None
             )
             held = now is not None and now.checked == wanted
             act = "content_off" if switch.role == "recommend_switch" else "ads_off"
-            self._recorder.ui("user_act", lo, look.after_ms, act=act, text=switch.text, certain=held)
+            self._means.recorder.ui("user_act", lo, look.after_ms, act=act, text=switch.text, certain=held)
             if not held:
                 return Done(False, f"{switch.text[:40]!r} was touched and its state did not become off")
             said.append(f"{switch.text[:40]!r} turned off")
@@ -205,14 +196,14 @@ class Places:
         return Done(detail="; ".join(said))
 
     def _tell_controls(self, taps: int | None) -> None:
-        look = self._watch.last
+        look = self._means.watch.last
         assert look is not None
         for element in look.reading.elements:
             topic = _TOPIC.get(element.role)
             if topic is None:
                 continue
             state = None if element.checked is None else element.checked != element.inverted
-            self._recorder.ui(
+            self._means.recorder.ui(
                 "control",
                 look.before_ms,
                 look.after_ms,
@@ -224,17 +215,24 @@ class Places:
 
     def _keep(self, document: str, taps: int | None) -> int:
         """Keep the text of the document in front, scrolled to its end; its length."""
-        lo = self._clock.now_ms()
-        lines: dict[str, None] = {}
+        lo = self._means.clock.now_ms()
+        lines: list[str] = []
+        shown: Counter[str] = Counter()
         problem, complete = "", False
         for _ in range(MAX_SCROLLS):
-            look = self._watch.look()
+            look = self._means.watch.look()
             tree = parse(look.xml)
-            for node in tree.nodes:
-                if node.label and node.package == look.reading.package:
-                    lines[node.label] = None
+            labels = [node.label for node in tree.nodes if node.label and node.package == look.reading.package]
+            # Scrolling shows some lines again; a line that the document itself repeats stays.
+            still = shown.copy()
+            shown = Counter(labels)
+            for label in labels:
+                if still[label]:
+                    still[label] -= 1
+                else:
+                    lines.append(label)
             body = max((n for n in tree.nodes if n.scrollable), key=lambda n: n.area, default=None)
-            if body is None or not self._finger.scroll(body.bounds, "the rest of the document"):
+            if body is None or not self._means.finger.scroll(body.bounds, "the rest of the document"):
                 complete = True
                 break
             if sum(map(len, lines)) > MAX_TEXT:
@@ -242,9 +240,9 @@ class Places:
         text = "\n".join(lines)[:MAX_TEXT]
         if len(text) < MIN_DOCUMENT:
             problem = f"only {len(text)} characters could be read"
-        self._recorder.ui(
-            "policy_text", lo, self._clock.now_ms(), document=document, title=next(iter(lines), "")[:200], text=text,
-            complete=complete, problem=problem, taps=taps,
+        self._means.recorder.ui(
+            "policy_text", lo, self._means.clock.now_ms(), document=document, title="".join(lines[:1])[:200],
+            text=text, complete=complete, problem=problem, taps=taps,
         )  # fmt: skip
         return len(text)
 

@@ -72,18 +72,22 @@ class Trail:
     """Why it is not complete; empty when everything within the depth was seen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What it takes to go through an app and to tell of it."""
+
+    finger: Finger
+    watch: Watch
+    answers: Answers
+    recorder: Recorder
+    phone: Handset
+    clock: Time
+    package: str
+
+
 class Roamer:
-    def __init__(
-        self, finger: Finger, watch: Watch, answers: Answers, recorder: Recorder, phone: Handset, clock: Time,
-        package: str,
-    ) -> None:  # fmt: skip
-        self._finger = finger
-        self._watch = watch
-        self._answers = answers
-        self._recorder = recorder
-        self._phone = phone
-        self._clock = clock
-        self._package = package
+    def __init__(self, means: Means) -> None:
+        self._means = means
 
     def roam(
         self, depth: int, taps: int, deadline_ms: float, manner: Manner, words: re.Pattern[str] | None,
@@ -105,7 +109,7 @@ class Roamer:
         while queue:
             place, spots = queue.popleft()
             for spot in spots:
-                if trail.taps >= taps or self._clock.now_ms() >= deadline_ms:
+                if trail.taps >= taps or self._means.clock.now_ms() >= deadline_ms:
                     trail.left_out.append("the budget was spent")
                     return trail
                 if not self._return_to(place, manner, trail):
@@ -122,7 +126,7 @@ class Roamer:
                 unread = self._unread(look, spot)
                 if unread:
                     trail.left_out.append(unread)
-                if mark in seen or look.reading.package != self._package:
+                if mark in seen or look.reading.package != self._means.package:
                     continue
                 seen.add(mark)
                 trail.screens += 1
@@ -163,15 +167,15 @@ class Roamer:
 
     def _open(self, spot: Spot, manner: Manner, feature: bool, trail: Trail) -> Look:
         trail.taps += 1
-        _, look = self._finger.touch(spot.element, "the next place of the search")
+        _, look = self._means.finger.touch(spot.element, "the next place of the search")
         if feature:
             lo = look.before_ms
-            self._recorder.ui("user_act", lo, look.after_ms, act="opened_feature", text=spot.label)
+            self._means.recorder.ui("user_act", lo, look.after_ms, act="opened_feature", text=spot.label)
         return self._settled(manner)
 
     def _unread(self, look: Look, spot: Spot) -> str:
         """Why what opened may hold what is looked for, unseen; empty when it cannot."""
-        if look.reading.package != self._package:
+        if look.reading.package != self._means.package:
             return f"{spot.label!r} leads out of the app"
         tree = parse(look.xml)
         for node in tree.nodes:
@@ -181,15 +185,15 @@ class Roamer:
 
     def _settled(self, manner: Manner) -> Look:
         """The screen once it shows the same twice, with permission dialogs answered."""
-        last = self._watch.look()
+        last = self._means.watch.look()
         for _ in range(8):
-            began = self._clock.now_ms()
+            began = self._means.clock.now_ms()
             if last.reading.kind == "permission":
                 reason = "a permission dialog stands in the way"
-                if not self._answers.permission(last.reading, manner, reason):
-                    self._finger.press("back", "the permission dialog has no single answer")
-            self._watch.pause(began, 0.15)
-            look = self._watch.look()
+                if not self._means.answers.permission(last.reading, manner, reason):
+                    self._means.finger.press("back", "the permission dialog has no single answer")
+            self._means.watch.pause(began, 0.15)
+            look = self._means.watch.look()
             if look.reading.signature == last.reading.signature and look.reading.kind != "permission":
                 return look
             last = look
@@ -202,23 +206,23 @@ class Roamer:
             mark = mark_of(look.xml)
             if mark in place.marks:
                 return self._forward(place, place.marks.index(mark), manner, trail)
-            if look.reading.package != self._package:
-                self._phone.launch(self._package)
-                self._watch.pause(self._clock.now_ms(), 0.3)
+            if look.reading.package != self._means.package:
+                self._means.phone.launch(self._means.package)
+                self._means.watch.pause(self._means.clock.now_ms(), 0.3)
                 look = self._settled(manner)
                 if mark_of(look.xml) in place.marks:
                     continue
-            self._finger.press("back", "back to where the search goes on")
+            self._means.finger.press("back", "back to where the search goes on")
         return False
 
     def _forward(self, place: Place, at: int, manner: Manner, trail: Trail) -> bool:
         for label, mark in zip(place.path[at:], place.marks[at + 1 :], strict=True):
-            assert self._watch.last is not None
-            spot = next((s for s in self._spots(self._watch.last, None, Trail()) if s.label == label), None)
+            assert self._means.watch.last is not None
+            spot = next((s for s in self._spots(self._means.watch.last, None, Trail()) if s.label == label), None)
             if spot is None:
                 return False
             trail.taps += 1
-            self._finger.touch(spot.element, "forward to where the search goes on")
+            self._means.finger.touch(spot.element, "forward to where the search goes on")
             if mark_of(self._settled(manner).xml) != mark:
                 return False
         return True

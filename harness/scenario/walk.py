@@ -17,6 +17,7 @@ from harness.scenario.load import ScenarioPlan
 from harness.scenario.person import Person, Terminal
 from harness.scenario.places import Places
 from harness.scenario.record import Recorder
+from harness.scenario.roam import Means
 from harness.scenario.step import (
     AnyStep,
     Await,
@@ -109,7 +110,8 @@ class _Walk:
         self._finger = Finger(screen, self._watch, recorder, clock, plan.budget.taps)
         self._answers = Answers(self._finger, self._watch, recorder, phone, clock, package)
         self._device = DeviceActs(self._finger, screen, self._watch, phone, clock, package)
-        self._places = Places(self._finger, self._watch, self._answers, recorder, phone, clock, package)
+        means = Means(self._finger, self._watch, self._answers, recorder, phone, clock, package)
+        self._places = Places(means)
         self._unconfirmed: list[str] = []
 
     def run(self) -> WalkResult:

@@ -434,3 +434,14 @@ def test_a_policy_page_that_shows_no_text_proves_no_absence(play, package):
     _, events = play(ScriptedDevice(screens, on), "SC12", pace=0.01)
     policy = [one for one in of(events, "crawl") if "policy" in one["looked_for"]]
     assert policy and not any(one["complete"] for one in policy)
+
+
+def test_a_document_keeps_the_lines_it_repeats(play):
+    """Scrolling shows lines twice; a text that says the same under two headings says it twice."""
+    same = "用于改进产品与服务，保存期限不超过两年。" * 6
+    tops = [text("隐私政策"), text("一、设备信息"), text(same), text("二、位置信息"), text(same)]
+    screens = {"first": draw(page(text("天气"), button("隐私政策"))), "doc": draw(page(*tops))}
+    on = {("first", "隐私政策"): "doc", ("doc", "back"): "first", ("first", "back"): "home"}
+    _, events = play(ScriptedDevice(screens, on), "SC12", pace=0.01)
+    [policy, *_] = [one for one in of(events, "policy_text") if one["document"] == "policy"]
+    assert policy["text"].count(same) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from harness.model.event import PolicyText
 from harness.rules.fact import fact
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
@@ -51,7 +52,8 @@ def no_policy(run: Segment, profile: Profile) -> Iterator[Said]:
             "未找到隐私政策，但未能完整遍历应用：人工查找可确认。",
             searches.ids,
         )
-    elif blocked and all("pinn" in one.problem or "proxy" in one.problem for one in blocked):
+    elif blocked and (run.whole.facts.network == "sinkhole" or all(_intercepted(one) for one in blocked)):
+        # Nothing reached the network: a page from there shows nothing, whatever the app does.
         yield Doubt(
             f"The policy's link failed under interception ({said(one.problem for one in blocked)}): opening it "
             "without the proxy settles it.",
@@ -73,3 +75,7 @@ def no_policy(run: Segment, profile: Profile) -> Iterator[Said]:
             what_zh="没有隐私政策" if not documents else "隐私政策打不开或无内容",
             fix=FIX,
         )
+
+
+def _intercepted(document: PolicyText) -> bool:
+    return "pinn" in document.problem or "proxy" in document.problem
