@@ -229,9 +229,5 @@ def _size(look: AnswerLook | None) -> float | None:
     return look.area if look is not None else None
 
 
-def _contrast(look: AnswerLook | None) -> float | None:
-    return look.contrast if look is not None else None
-
-
 def _hex(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
