@@ -167,10 +167,6 @@ class ClockCapture:
         if self.failure is None:
             self._try_ping()
 
-    def so_far(self) -> ClockMap:
-        """The map from the pings made until now."""
-        return ClockMap.from_pings(list(self._pings))
-
     def _run(self) -> None:
         while not self._ending.wait(self._every):
             self._try_ping()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from harness.model.data_type import is_personal
 from harness.model.event import Flow, OpaqueConnection
 from harness.rules.collected import with_personal_data
 from harness.sdks.load import load_signatures
@@ -20,10 +19,6 @@ def is_third_party(event: Flow | OpaqueConnection) -> bool:
 def to_third_parties(run: Segment) -> Events[Flow]:
     """Requests with personal data to third parties."""
     return with_personal_data(run.flows).where(is_third_party)
-
-
-def kinds_of(flow: Flow) -> set[str]:
-    return {found.data_type for found in flow.found if is_personal(found.data_type)}
 
 
 def company_of(sdk: str | None) -> str:

@@ -80,10 +80,6 @@ class Activities:
             return 0.0
         return time.monotonic() - self._stacks.left_front.get(package, float("-inf"))
 
-    def is_visible(self, token: str) -> bool:
-        record = self._stacks.find(token)
-        return record is not None and record.state in ("resumed", "paused")
-
     def tasks(self) -> list[Task]:
         """Front first."""
         return list(reversed(self._stacks.tasks))

@@ -131,9 +131,6 @@ class Packages:
         """Raises KeyError when it is not installed."""
         return self._installed[name]
 
-    def by_uid(self, uid: int) -> Package | None:
-        return next((package for package in self._installed.values() if package.uid == uid), None)
-
     def with_authority(self, authority: str) -> tuple[Package, Component] | None:
         for package in self.list():
             for provider in package.providers:

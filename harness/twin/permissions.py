@@ -92,9 +92,6 @@ class Permissions:
         found = self._device.packages.get(package)
         return [] if found is None else [each for each in found.permissions if self.check(package, each)]
 
-    def is_one_time(self, package: str, permission: str) -> bool:
-        return permission in self._answers.get(package, _Answers()).one_time
-
     def grant(self, package: str, permission: str) -> None:
         """As `pm grant`. Raises LookupError (no such package) or ValueError (not what the app asks for)."""
         answers = self._changeable(package, permission)

@@ -66,15 +66,6 @@ class Terminal:
             except ShellExit as exit_:
                 return exit_.code
 
-    async def _read_line(self) -> bytes:
-        if not self._ahead:
-            self._busy = False
-            if self._line:
-                await self._raw.write(bytes(self._line))
-        line = await self._take()
-        self._busy = True
-        return line
-
     async def _take(self) -> bytes:
         line = await self._lines.get()
         if self._ahead:

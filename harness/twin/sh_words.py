@@ -19,6 +19,31 @@ from harness.twin.sh_syntax import (
 BRACED: Final = re.compile(r"\$\{(#?)([A-Za-z_]\w*|[?$#@*!0-9])(:?[-=+?]|%%?|##?|//?|:)?")
 
 
+class _Pieces:
+    """Characters as they come, put together to the parts of a word."""
+
+    def __init__(self, quoted: bool) -> None:
+        self._word = Word()
+        self._plain: list[str] = []
+        self._quoted = quoted
+
+    def char(self, char: str) -> None:
+        self._plain.append(char)
+
+    def part(self, *parts: Part) -> None:
+        self._flush()
+        self._word.parts += parts
+
+    def word(self) -> Word:
+        self._flush()
+        return self._word
+
+    def _flush(self) -> None:
+        if self._plain:
+            self._word.parts.append(Text("".join(self._plain), self._quoted))
+            self._plain.clear()
+
+
 class WordReader:
     """Stands at `at` in `text`. The parser, which knows programs, builds on it."""
 
@@ -36,59 +61,35 @@ class WordReader:
         raise NotImplementedError
 
     def read_word(self) -> Word:
-        word = Word()
-        plain: list[str] = []
+        pieces = _Pieces(quoted=False)
         text = self.text
-
-        def flush() -> None:
-            if plain:
-                word.parts.append(Text("".join(plain), False))
-                plain.clear()
-
         while self.at < len(text):
             char = text[self.at]
             if char in " \t\r\n;&|()<>":
                 break
             if char == "\\":
-                flush()
-                if not text.startswith("\\\n", self.at):
-                    word.parts.append(Text(text[self.at + 1 : self.at + 2] or "\\", True))
+                if text.startswith("\\\n", self.at):
+                    pieces.part()
+                else:
+                    pieces.part(Text(text[self.at + 1 : self.at + 2] or "\\", True))
                 self.at += 2
             elif char == "'":
                 stop = text.find("'", self.at + 1)
                 if stop < 0:
                     raise SyntaxProblem("no closing quote")
-                flush()
-                word.parts.append(Text(text[self.at + 1 : stop], True))
+                pieces.part(Text(text[self.at + 1 : stop], True))
                 self.at = stop + 1
             elif char == '"':
-                flush()
                 self.at += 1
-                word.parts += self.quoted_text('"').parts or [Text("", True)]
-            elif char in "$`":
-                part = self._expansion(False)
-                if isinstance(part, str):
-                    plain.append(part)
-                else:
-                    flush()
-                    word.parts.append(part)
+                pieces.part(*(self.quoted_text('"').parts or [Text("", True)]))
             else:
-                plain.append(char)
-                self.at += 1
-        flush()
-        return word
+                self._one(pieces, quoted=False)
+        return pieces.word()
 
     def quoted_text(self, end: str | None) -> Word:
         """Text inside double quotes up to `end`; with None, all of it (a here document)."""
-        word = Word()
-        plain: list[str] = []
+        pieces = _Pieces(quoted=True)
         text = self.text
-
-        def flush() -> None:
-            if plain:
-                word.parts.append(Text("".join(plain), True))
-                plain.clear()
-
         while True:
             if self.at >= len(text):
                 if end is None:
@@ -100,20 +101,24 @@ class WordReader:
                 break
             if char == "\\" and text[self.at + 1 : self.at + 2] in ("$", "`", '"', "\\", "\n"):
                 if text[self.at + 1] != "\n":
-                    plain.append(text[self.at + 1])
+                    pieces.char(text[self.at + 1])
                 self.at += 2
-            elif char in "$`":
-                part = self._expansion(True)
-                if isinstance(part, str):
-                    plain.append(part)
-                else:
-                    flush()
-                    word.parts.append(part)
             else:
-                plain.append(char)
-                self.at += 1
-        flush()
-        return word
+                self._one(pieces, quoted=True)
+        return pieces.word()
+
+    def _one(self, pieces: _Pieces, quoted: bool) -> None:
+        """What $ or ` begins, or one character that means itself."""
+        char = self.text[self.at]
+        if char not in "$`":
+            pieces.char(char)
+            self.at += 1
+            return
+        part = self._expansion(quoted)
+        if isinstance(part, str):
+            pieces.char(part)
+        else:
+            pieces.part(part)
 
     def _expansion(self, quoted: bool) -> Part | str:
         """At a $ or `; a lone $ is the character itself."""

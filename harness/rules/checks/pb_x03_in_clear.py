@@ -38,7 +38,7 @@ def in_clear(run: Segment, profile: Profile) -> Iterator[Said]:
     """Data that identifies for good, or is sensitive, crossed the network without encryption."""
     clear = with_personal_data(run.flows).where(
         lambda flow: (
-            (flow.scheme in CLEAR or bool(flow.destination.insecure))
+            _is_open(flow)
             and flow.host not in LOOPBACK
             and any(_grave(one) for one in flow.found)
         )
