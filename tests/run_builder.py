@@ -17,6 +17,7 @@ In SC01 and SC02 nobody answers, in SC03 and SC04 the answer is no, else it is y
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from harness.model.result import AppFacts
@@ -46,30 +47,7 @@ NOTICE = {
 }
 SECONDS = {"SC01": 75, "SC03": 60, "SC05": 120, "SC09": 600, "SC10": 620}
 RELAUNCHES = {"SC03": 3, "SC07": 6}
-POLICY = """某店隐私政策
-生效日期：2026年1月1日
-某店（以下简称“我们”）由样例科技有限公司运营，注册地址：北京市海淀区样例路1号。
-联系我们：privacy@shop.example，电话010-88888888。
-一、我们如何收集和使用个人信息
-为了向您提供商品浏览与下单功能，我们会收集您的Android ID，用于统计分析应用的使用情况，改进产品与服务。
-二、第三方SDK
-为了统计分析，我们接入了Acme Metrics SDK，提供方为Acme，收集您的Android ID，用于统计分析，数据发送至collect.acme-metrics.example。
-三、对外提供
-除上述情况外，我们不会向其他第三方共享您的个人信息，确需共享时会征得您的单独同意。
-四、存储
-您的个人信息保存在中华人民共和国境内，保存期限为实现目的所必需的最短期限，不超过两年。
-五、敏感个人信息
-我们不处理您的敏感个人信息；确有需要时会单独征得您的同意，并说明处理的必要性和对您的影响。
-六、您的权利
-您可以在设置中查询、更正、删除您的个人信息，可以注销账号，也可以撤回同意。
-您可以投诉或举报，我们会在15个工作日内答复。
-七、未成年人
-我们非常重视未成年人的保护，不满十四周岁的未成年人应当在监护人的同意和指导下使用本应用。
-八、变更
-本政策变更时我们会以弹窗方式通知您，并再次征得您的同意。
-我们采取加密、访问控制、最小授权等措施保护您的个人信息，定期检查制度的执行情况，并在发生安全事件时依法告知您。
-请您仔细阅读本政策的全部内容，如有疑问请随时与我们联系。
-"""  # noqa: E501
+POLICY = Path(__file__).with_name("shop_policy.txt").read_text(encoding="utf-8")
 VALUES = {"android_id": "9f2c44d1a8e07b35", "imei": "862041050713328", "mac_address": "A4:50:46:1B:77:C2"}
 
 

@@ -1,6 +1,5 @@
 """The agent is built from its sources: type-checked, held to the house's rules, the same bytes every time."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -9,21 +8,11 @@ from harness.capture.agent_build import (
     SOURCES,
     build,
     hook_facts,
-    install_packages,
     write_all,
     write_generated,
 )
 from harness.capture.agent_data import AGENT, HOOKS
 from harness.model.errors import InputError
-
-
-@pytest.fixture
-def sources(tmp_path):
-    install_packages(SOURCES)
-    copy = tmp_path / "hooks"
-    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules", "build"))
-    (copy / "node_modules").symlink_to(SOURCES / "node_modules")
-    return copy
 
 
 def test_two_builds_in_two_places_are_the_same_bytes(sources):

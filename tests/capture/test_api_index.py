@@ -1,10 +1,9 @@
 """A hook's target exists: in Android's public API at some level, or on the reviewed list with a source."""
 
-import shutil
 
 import pytest
 
-from harness.capture.agent_build import SOURCES, hook_facts, install_packages, write_all
+from harness.capture.agent_build import hook_facts, write_all
 from harness.capture.agent_data import TargetFacts, not_applicable
 from harness.capture.agent_data import hook_facts as built_facts
 from harness.capture.api_index import (
@@ -61,15 +60,6 @@ def test_a_span_of_levels_is_read(level, there):
         levels="21-32,34-",
     )
     assert target.applies(level) is there
-
-
-@pytest.fixture
-def sources(tmp_path):
-    install_packages(SOURCES)
-    copy = tmp_path / "hooks"
-    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules", "build"))
-    (copy / "node_modules").symlink_to(SOURCES / "node_modules")
-    return copy
 
 
 @pytest.mark.parametrize(

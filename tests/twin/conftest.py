@@ -10,6 +10,7 @@ from pathlib import Path
 
 import adbutils
 import pytest
+from data_app import App
 
 from harness.device.adb_server import AdbServer
 from harness.twin.command import Bytes, Collect
@@ -117,3 +118,9 @@ def phone(adb: Adb, host: TwinHost) -> Iterator[Connected]:
     assert adb.run("-s", connected.serial, "wait-for-device").returncode == 0
     yield connected
     adb.run("disconnect", connected.serial)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    """One app on a device of which nothing runs."""
+    return App(tmp_path)
