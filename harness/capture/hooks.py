@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -32,6 +33,8 @@ TAIL_MS: Final = 3000.0
 """A process killed this soon after its agent said everything has told all that matters: the walk was over."""
 DEATH_SECONDS: Final = 1.0
 """How long the news of a death may take."""
+NEWS_SECONDS: Final = 1.0
+"""How long the news of a start may take."""
 MAX_EXCERPT: Final = 1000
 MAX_EVENTS: Final = 500_000
 """Of one process: an app that reads in a tight loop must not fill the disk."""
@@ -261,9 +264,17 @@ class HookCapture:
     def _look_for_unwatched(self) -> None:
         """Processes of the package that run and never went through the gate."""
         now = host_ms()
-        for pid, name in self._phone.processes().items():
-            ours = name == self._package or name.startswith(f"{self._package}:")
-            if ours and pid not in self._watched and pid not in self._unwatched:
+        running = {
+            pid: name
+            for pid, name in self._phone.processes().items()
+            if name == self._package or name.startswith(f"{self._package}:")
+        }
+        # The news of a start is on its way while the phone lists the process already.
+        until = now + NEWS_SECONDS * 1000
+        while running.keys() - self._watched.keys() - self._unwatched and host_ms() < until:
+            time.sleep(0.05)
+        for pid, name in running.items():
+            if pid not in self._watched and pid not in self._unwatched:
                 self._unwatched.add(pid)
                 self._say(False, f"{name} ({pid}) runs without the agent", now, now, {"pid": pid}, None)
 

@@ -141,10 +141,7 @@ class Activities:
         self.background.stop_package(package)
         if self._cover is not None and self._cover != COMPONENT and self._cover.startswith(package + "/"):
             self.covers.leave()
-        for process in self._device.processes.of_package(package):
-            process.kill("stop " + package)
-        for process in self._device.processes.of_package(package):
-            await self._device.processes.end(process, "stop " + package)
+        await self._device.processes.end_package(package, "stop " + package)
 
         async def run() -> None:
             for task in list(self._stacks.tasks):

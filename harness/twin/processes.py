@@ -165,6 +165,16 @@ class Processes:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(process.ended.wait(), END_S)
 
+    async def end_package(self, package: str, cause: str) -> None:
+        """Every process of it, also one that is only being started."""
+        for process in self.of_package(package):
+            process.kill(cause)
+        for birth in list(self._starting.values()):
+            # What went wrong is told to whoever asked for the process.
+            await asyncio.wait([birth])
+        for process in self.of_package(package):
+            await self.end(process, cause)
+
     # ---- birth
 
     async def _spawn(self, package: Package, name: str, cause: str, component: str) -> AppProcess:

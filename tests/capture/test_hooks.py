@@ -281,6 +281,16 @@ def test_a_process_that_never_went_through_the_gate_is_a_failure_told_once(scene
     assert scene.unhealthy() == [f"{PACKAGE}:push (8) runs without the agent"]
 
 
+def test_a_process_whose_start_is_told_a_moment_after_it_is_listed_is_no_failure(scene):
+    agent = ScriptedAgent()
+    news = threading.Timer(0.2, scene.gate.start, [agent])
+    scene.phone.running = {7: PACKAGE}
+    news.start()
+    scene.capture.settle()
+    news.join()
+    assert not [reason for reason in scene.unhealthy() if "without the agent" in reason]
+
+
 def test_a_lost_gate_is_a_failure(scene):
     scene.gate.listener.lost("the twin closed its gate")
     assert scene.unhealthy() == ["the twin closed its gate: later processes run without the agent"]

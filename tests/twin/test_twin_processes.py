@@ -271,3 +271,16 @@ def test_no_process_survives_its_twin(tmp_path: Path) -> None:
     while any(Path(f"/proc/{pid}").exists() for pid in pids):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_a_process_that_is_only_being_started_is_stopped_too(life):
+    package = life.device.packages.require(PACKAGE)
+
+    async def both():
+        birth = asyncio.ensure_future(life.device.processes.start(package, f"{PACKAGE}:late", "test"))
+        await asyncio.sleep(0)
+        await life.device.activities.force_stop(PACKAGE)
+        await asyncio.wait([birth])
+
+    life.run(both())
+    assert life.device.processes.of_package(PACKAGE) == []
