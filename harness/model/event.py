@@ -87,8 +87,21 @@ class NativeCall(Event):
     function: str
     target: str
     caller: str | None = None
+    thread: int | None = None
+    local_port: int | None = None
+    """Of a connect or sendto: the port on the device that it goes from."""
     stack: list[str] = []
     actor: Actor = UNATTRIBUTED
+
+
+class Opened(Fact):
+    """Whose code connected the socket of a flow."""
+
+    event: str
+    """Id of the native_call."""
+    actor: Actor
+    by: Literal["port", "name"]
+    """port: the proxy saw the very port. name: it is the only one who asked for that host at that time."""
 
 
 class ValueRead(Fact):
@@ -195,6 +208,9 @@ class Flow(Event):
     answered_by: Literal["server", "sinkhole"] = "server"
     exposed: list[Exposed] = []
     """Identity data of people in its response; empty for responses of the sinkhole."""
+    opened: Opened | None = None
+    """None where no hooked process was seen to connect, or several may have: then `pid` is None too, unless all
+    of them are one process."""
     actor: Actor = UNATTRIBUTED
 
 
@@ -208,6 +224,7 @@ class OpaqueConnection(Event):
     detail: str = ""
     bytes_sent: int = 0
     bytes_received: int = 0
+    opened: Opened | None = None
     actor: Actor = UNATTRIBUTED
 
 
@@ -283,6 +300,8 @@ class Screen(Event):
     activity: str | None = None
     language: str | None = None
     why: str = ""
+    confidence: Literal["high", "medium", "low"] | None = None
+    """How sure the kind is, see harness/screen/confidence.py; None in runs that were made before it was told."""
     elements: list[ScreenElement] = []
     unread: list[str] = []
     """Labels beside the answers that can be touched and whose meaning is not known."""
@@ -310,6 +329,18 @@ class Tap(Event):
     """SHA-256 of the tree that it was chosen from, under screens/."""
     dump_after: str | None = None
     """Of the last look when its effect was told; None when nothing was looked at since."""
+
+
+class Recording(Event):
+    """One piece of the film of a scenario: what the screen showed over the interval."""
+
+    kind: Literal["recording"] = "recording"
+    scenario: str
+    path: str | None = None
+    """In the run folder, named by the scenario and the phone's boot clock (ms) when it began; None when there is
+    none."""
+    detail: str = ""
+    """Why there is none."""
 
 
 class ConsentChanged(Event):
@@ -452,7 +483,7 @@ class Health(Event):
 
 
 TimelineEvent = Annotated[
-    ApiCall | NativeCall | Flow | OpaqueConnection | Screen | Tap | ConsentChanged | Permission | Process
+    ApiCall | NativeCall | Flow | OpaqueConnection | Screen | Tap | Recording | ConsentChanged | Permission | Process
     | StorageWrite | Scenario | PolicyText | Control | Crawl | UserAct | Health,
     Field(discriminator="kind"),
 ]  # fmt: skip

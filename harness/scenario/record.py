@@ -16,6 +16,7 @@ from harness.model.event import (
     Permission,
     PolicyText,
     Process,
+    Recording,
     Scenario,
     Screen,
     Tap,
@@ -26,7 +27,7 @@ from harness.model.run_folder import HEALTH, UI, RunFolder
 _KINDS: Final[dict[str, type[Event]]] = {
     "screen": Screen, "tap": Tap, "consent_changed": ConsentChanged, "permission": Permission,
     "process": Process, "scenario": Scenario, "health": Health, "policy_text": PolicyText,
-    "control": Control, "crawl": Crawl, "user_act": UserAct,
+    "control": Control, "crawl": Crawl, "user_act": UserAct, "recording": Recording,
 }  # fmt: skip
 
 
