@@ -1,11 +1,12 @@
-"""How a value got into a request, in words: who read it, how long before, and how it was written there."""
+"""How a value got into a request, in words: who read it, how long before, and how it was written there; or by what
+knowledge of its sender it is taken to be there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from harness.model.data_type import DataType
-from harness.model.event import Actor, Event, Flow, FoundValue, ValueRead
+from harness.model.event import Actor, Event, Flow, FoundValue, StatedValue, ValueRead
 from harness.timeline.timeline import Segment
 
 
@@ -17,11 +18,14 @@ def carried(
     name_zh: Callable[[Actor], str],
 ) -> tuple[str, str]:
     """A sentence about the first request, in English and Chinese; empty where there is none. A request whose
-    value a hook returned before tells more than one whose value was only planted."""
+    value a hook returned before tells more than one whose value was only planted, and that more than one which
+    only its place tells."""
     found = [one for flow in flows for one in flow.found if one.data_type == data_type]
     chosen = next((one for one in found if one.reads), found[0] if found else None)
     if chosen is None:
-        return "", ""
+        stated = (one for flow in flows for one in flow.stated if one.data_type == data_type)
+        first = next(stated, None)
+        return _by_place(first) if first is not None else ("", "")
     way, way_zh = _way(chosen)
     if not chosen.reads:
         return f" It travelled {way}.", f"其传输方式：{way_zh}。"
@@ -34,7 +38,16 @@ def carried(
     )
 
 
-def _way(found: FoundValue) -> tuple[str, str]:
+def _by_place(stated: StatedValue) -> tuple[str, str]:
+    way, way_zh = _way(stated)
+    return (
+        f" No value of the device was found there: this rests on what is known of {stated.sender}'s requests alone "
+        f"({stated.because}); it stands {way}.",
+        f"其中未发现本设备的值，仅依据对{stated.sender}请求格式的已知说明；{way_zh}。",
+    )
+
+
+def _way(found: FoundValue | StatedValue) -> tuple[str, str]:
     """Where, and every decoding from outside in; a value as it is has none."""
     steps = " > ".join(found.decodings)
     if not steps:

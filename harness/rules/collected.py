@@ -27,9 +27,11 @@ class Group:
 
     @property
     def grade(self) -> Grade:
-        if self.flows:
+        """A needs a value of the device in a request. What only stands at a place where a known sender puts this
+        kind of data is B: the place may hold something else today."""
+        if any(carries(flow, self.data_type) for flow in self.flows):
             return "A"
-        return "B" if any(read.result == "obtained" for read in self.reads) else "C"
+        return "B" if self.flows or any(read.result == "obtained" for read in self.reads) else "C"
 
 
 def by_app(reads: Events[ApiCall]) -> Events[ApiCall]:
@@ -38,8 +40,20 @@ def by_app(reads: Events[ApiCall]) -> Events[ApiCall]:
 
 
 def with_personal_data(flows: Events[Flow]) -> Events[Flow]:
-    """Requests in which a watched value of personal data was found."""
-    return flows.where(lambda flow: any(is_personal(found.data_type) for found in flow.found))
+    """Requests in which a watched value of personal data was found, or which hold such data by what is known of
+    their sender."""
+    return flows.where(lambda flow: bool(kinds_sent(flow)))
+
+
+def kinds_sent(flow: Flow) -> list[DataType]:
+    """Personal kinds in a request, found ones first, each once."""
+    kinds = [one.data_type for one in flow.found] + [one.data_type for one in flow.stated]
+    return [kind for kind in dict.fromkeys(kinds) if is_personal(kind)]
+
+
+def carries(flow: Flow, data_type: DataType) -> bool:
+    """Whether a watched value of this kind was found in it."""
+    return any(one.data_type == data_type for one in flow.found)
 
 
 def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> list[Group]:
@@ -49,9 +63,8 @@ def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> 
     for read in reads:
         _group(groups, read.data_type, read.actor).reads.append(read)
     for flow in flows:
-        for data_type in dict.fromkeys(found.data_type for found in flow.found):
-            if is_personal(data_type):
-                _group(groups, data_type, _sender(flow, data_type, readers)).flows.append(flow)
+        for data_type in kinds_sent(flow):
+            _group(groups, data_type, _sender(flow, data_type, readers)).flows.append(flow)
     return sorted(groups.values(), key=lambda group: group.events[0].t_lo)
 
 

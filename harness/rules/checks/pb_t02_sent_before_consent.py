@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.data_type import is_personal
 from harness.model.event import Flow
 from harness.rules.collected import (
     by_app,
@@ -13,6 +12,7 @@ from harness.rules.collected import (
     doubtful_reads_zh,
     finding,
     groups_of,
+    kinds_sent,
     with_personal_data,
 )
 from harness.rules.opaque import unreadable
@@ -96,4 +96,4 @@ def _unsought(run: Segment) -> Iterator[Said]:
 
 
 def _address_only(flow: Flow) -> bool:
-    return {found.data_type for found in flow.found if is_personal(found.data_type)} == {"ip_address"}
+    return kinds_sent(flow) == ["ip_address"]

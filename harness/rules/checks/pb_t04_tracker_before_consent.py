@@ -7,7 +7,15 @@ from typing import Final
 
 from harness.model.event import Actor, Event, StorageWrite
 from harness.model.result import Finding
-from harness.rules.collected import actor_name, actor_name_zh, by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import (
+    actor_name,
+    actor_name_zh,
+    by_app,
+    finding,
+    groups_of,
+    kinds_sent,
+    with_personal_data,
+)
 from harness.rules.fact import fact
 from harness.rules.opaque import missed
 from harness.rules.profile import Profile
@@ -46,7 +54,7 @@ def tracker_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
         for write in run.writes.before(run.answer)
         if _is_identifier(write) and write.actor.kind == "sdk"
     ]
-    bare = early.where(lambda flow: not any(found for found in flow.found))
+    bare = early.where(lambda flow: not flow.found and not kinds_sent(flow))
     if profile.any_contact:
         for contacts in bare.grouped(lambda flow: flow.actor.name):
             yield _contact(

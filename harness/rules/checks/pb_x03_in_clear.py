@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from harness.model.data_type import CLASS_OF
-from harness.model.event import Flow, FoundValue
+from harness.model.event import Flow, FoundValue, StatedValue
 from harness.rules.collected import finding, groups_of, with_personal_data
 from harness.rules.fact import into, into_zh
 from harness.rules.profile import Profile
@@ -18,6 +19,7 @@ CLEAR: Final = frozenset({"http", "ws"})
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 HASHES: Final = ("md5", "sha1", "sha-1", "sha224", "sha-224", "sha256", "sha-256", "sha384", "sha-384", "sha512",
                  "sha-512", "hmac", "crc")  # fmt: skip
+DIGEST: Final = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
 WEAK: Final = frozenset({"raw_tcp", "udp"})
 
 
@@ -38,16 +40,14 @@ def in_clear(run: Segment, profile: Profile) -> Iterator[Said]:
     """Data that identifies for good, or is sensitive, crossed the network without encryption."""
     clear = with_personal_data(run.flows).where(
         lambda flow: (
-            _is_open(flow)
-            and flow.host not in LOOPBACK
-            and any(_grave(one) for one in flow.found)
+            _is_open(flow) and flow.host not in LOOPBACK and any(_grave(one) for one in _values(flow))
         )
     )
-    plain = clear.where(lambda flow: any(_grave(one) and not _hashed(one) for one in flow.found))
+    plain = clear.where(lambda flow: any(_grave(one) and not _hashed(one) for one in _values(flow)))
     nothing = run.reads().where(lambda read: False)
     for group in groups_of(run, nothing, plain):
         if any(_grave(one) and not _hashed(one) and one.data_type == group.data_type
-               for flow in group.flows for one in flow.found):  # fmt: skip
+               for flow in group.flows for one in _values(flow)):  # fmt: skip
             yield finding(
                 run, group, lambda event: into(run, event) + ", without encryption",
                 lambda event: into_zh(run, event) + "（明文）", FIX,
@@ -71,11 +71,18 @@ def in_clear(run: Segment, profile: Profile) -> Iterator[Said]:
         )
 
 
-def _grave(found: FoundValue) -> bool:
+def _values(flow: Flow) -> list[FoundValue | StatedValue]:
+    return [*flow.found, *flow.stated]
+
+
+def _grave(found: FoundValue | StatedValue) -> bool:
     return CLASS_OF[found.data_type] not in ("D0", "D2")
 
 
-def _hashed(found: FoundValue) -> bool:
+def _hashed(found: FoundValue | StatedValue) -> bool:
+    if isinstance(found, StatedValue):
+        # Nobody undid it: what has the length of a digest may be one.
+        return DIGEST.fullmatch(found.excerpt) is not None
     return any(step.startswith(HASHES) for step in found.decodings)
 
 
