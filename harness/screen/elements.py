@@ -92,6 +92,9 @@ class _Elements:
         texts = [n for n in self.nodes if n.label and n.index not in self.roles and not is_input(n)]
         body = max(texts, key=lambda node: len(node.label), default=None)
         title = next((n for n in texts if n is not body and _is_title(n)), None)
+        # A heading repeats the names that the text below links.
+        below = body is not None and bool(policy_spans(body.label))
+        heading = title if below and title is not None and self.window.touch(title) is None else None
         elements: list[ScreenElement] = []
         for node in self.nodes:
             box = self.boxes.get(node.index)
@@ -102,7 +105,7 @@ class _Elements:
             elif node is title or node is body:
                 elements.append(_made(node, "title" if node is title else "body", None))
             if node.label and node.index not in self.roles and not is_input(node):
-                elements += self._links(node)
+                elements += [] if node is heading else self._links(node)
                 if is_implicit(node.label):
                     elements.append(_made(node, "agree_implicit", None))
             elif not node.label and "close" in self.allowed and _closes(node):

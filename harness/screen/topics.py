@@ -48,6 +48,8 @@ def is_implicit(text: str) -> bool:
 
 MAX_SPANS: Final = 20
 _TITLED: Final = re.compile(r"《[^《》]{2,40}》|『[^『』]{2,30}』|「[^「」]{2,30}」")
+_LISTED: Final = re.compile(r"SDK|清单|清單|目录|目錄", re.IGNORECASE)
+"""Between the marks of a title: a list of what is collected or of who gets it."""
 
 
 def policy_spans(text: str) -> list[tuple[int, int]]:
@@ -62,7 +64,8 @@ def policy_spans(text: str) -> list[tuple[int, int]]:
     spans = [
         match.span()
         for match in _TITLED.finditer(sample)
-        if any(about(topic, match.group()) for topic in ("policy", "terms", "operator"))
+        if _LISTED.search(match.group())
+        or any(about(topic, match.group()) for topic in ("policy", "terms", "operator"))
     ]
     for topic in ("policy", "terms"):
         for match in topics()[topic].finditer(folded):

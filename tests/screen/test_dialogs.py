@@ -259,6 +259,15 @@ def test_a_policy_inside_a_sentence_is_touched_where_it_is_written():
         )
 
 
+def test_a_heading_that_repeats_the_names_is_no_link_and_a_list_in_the_sentence_is_one():
+    words = "请您阅读《隐私政策》和《第三方SDK清单》，选择是否同意我们收集和使用您的个人信息。"
+    body = text(words)
+    reading = classify(draw(dialog(text("用户协议与隐私政策"), body, row(button("不同意"), button("同意")))))
+    links = {(e.role, e.text): e.bounds for e in reading.elements if e.role in ("policy_link", "vendor_list")}
+    assert set(links) == {("policy_link", "隐私政策"), ("vendor_list", "第三方SDK清单")}
+    assert set(links.values()) == {body.bounds}
+
+
 def test_a_box_tells_whether_it_is_ticked():
     def boxes(*flags):
         windows = zh(box("我已阅读并同意《隐私政策》", *flags), button("不同意"), button("同意"))
