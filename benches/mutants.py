@@ -1,34 +1,58 @@
 """Mutation of the judge: one-line changes (a sign, a bound, a missing word) that the tests must catch.
 
-`python benches/mutants.py [--sample N] [--seed S] [PATH…]` changes a copy of the checkout with cosmic-ray's operators.
-A check's file is tried against its own fixture, every other file against the tests of rules and timeline. Without
---sample every mutant of harness/rules and harness/timeline is tried, which takes hours.
+`python benches/mutants.py [--sample N] [--seed S] [--jobs J] [PATH…]` makes the changes with cosmic-ray's operators.
+The tests of rules and timeline run once under `coverage`, which says what test runs which line. Then each change
+is made in a forked copy of that process, and only the tests that run its line are run again, fastest first. A
+change outside functions (a rule's metadata, a default) needs a fresh process and is tried there. Without --sample
+every mutant of harness/rules and harness/timeline is tried, which takes an hour and more.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import functools
+import gc
 import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
 ROOT = Path(__file__).resolve().parent.parent
 SCOPE = ("harness/rules", "harness/timeline")
-LEFT_OUT = re.compile(r"BinaryOperator_BitOr|RemoveDecorator|ExceptionReplacer|Variable")
-"""`X | None` in annotations is never evaluated; a check without its decorator is no check at all."""
+TESTS = ("tests/rules", "tests/timeline")
+KEPT = re.compile(
+    r"BinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_Mul)$"
+    r"|ComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Lt_Gt|Gt_Lt|LtE_GtE|GtE_LtE)$"
+    r"|ComparisonOperator_(In_NotIn|NotIn_In|Is_IsNot|IsNot_Is)$"
+    r"|UnaryOperator|AndWithOr|OrWithAnd|TrueWithFalse|FalseWithTrue|AddNot|BreakWithContinue"
+    r"|ContinueWithBreak|NumberReplacer|ZeroIterationForLoop"
+)
+"""Of cosmic-ray's operators those that turn a sign, a bound, a condition or a loop. It has one for each pair of
+binary operators and of comparisons as well (`-` into `<<`, `==` into `is`): they multiply what is tried by four
+and test the same lines."""
 BAR = 90
-TIMEOUT_S = 400
+SLOWEST_S = 120
+"""A mutant whose tests take longer hangs, and that is noticed."""
+MOST_TESTS = 400
+"""The fastest of those that run the line."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +61,24 @@ class Mutant:
     operator: str
     occurrence: int
 
+    def source(self) -> str:
+        before = self.path.read_text(encoding="utf-8")
+        after = mutate_code(before, plugins.get_operator(self.operator)(), self.occurrence)
+        if after is None:
+            raise SystemExit(f"{self.path}: {self.operator} {self.occurrence}: no such mutant")
+        return str(after)
+
+    def line(self, after: str) -> int:
+        """The first that differs."""
+        before = self.path.read_text(encoding="utf-8").splitlines()
+        pairs = enumerate(zip(before, after.splitlines(), strict=False), 1)
+        return next((number for number, (old, new) in pairs if old != new), 1)
+
 
 def mutants(path: Path) -> Iterator[Mutant]:
     nodes = list(ast_nodes(get_ast(path.read_text(encoding="utf-8"))))
     for name in plugins.operator_names():
-        if LEFT_OUT.search(name):
+        if KEPT.search(name) is None:
             continue
         operator = plugins.get_operator(name)()
         count = sum(1 for node in nodes for _ in operator.mutation_positions(node))
@@ -49,42 +86,207 @@ def mutants(path: Path) -> Iterator[Mutant]:
             yield Mutant(path, name, occurrence)
 
 
-def tests_of(path: Path) -> list[str]:
-    """The command's last words for a mutant of this file."""
-    check = re.match(r"pb_([a-z]\d\d)_", path.name)
-    if check is not None:
-        return ["tests/rules/test_checks.py", "-k", f"PB-{check.group(1).upper()}"]
-    return ["tests/rules", "tests/timeline"]
+@dataclass
+class Trial:
+    """The pytest plugin that runs every test once with coverage, and then some of them on each mutant."""
+
+    chosen: Sequence[Mutant]
+    jobs: int
+    killed: int = 0
+    tried: int = 0
+    took: dict[str, float] = field(default_factory=dict)
+    running: dict[int, tuple[Mutant, str]] = field(default_factory=dict)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.lines = self._covered(session)
+        self.functions = _functions({str(one.path) for one in self.chosen})
+        gc.freeze()
+        for mutant in self.chosen:
+            self._try(mutant)
+        while self.running:
+            self._wait()
+        return True
+
+    def _covered(self, session: pytest.Session) -> dict[str, dict[int, list[str]]]:
+        watch = coverage.Coverage(
+            data_file=None, source=[str(ROOT / one) for one in SCOPE], config_file=False
+        )
+        watch.start()
+        for number, item in enumerate(session.items):
+            watch.switch_context(item.nodeid)
+            following = session.items[number + 1] if number + 1 < len(session.items) else None
+            began = time.perf_counter()
+            if not _passes(item, following):
+                raise SystemExit(f"{item.nodeid} fails without any change")
+            self.took[item.nodeid] = time.perf_counter() - began
+        watch.stop()
+        data = watch.get_data()
+        return {name: data.contexts_by_lineno(name) for name in data.measured_files()}
+
+    def _try(self, mutant: Mutant) -> None:
+        after = mutant.source()
+        line = mutant.line(after)
+        change = self._change(mutant, after, line)
+        if change is None:
+            self._count(mutant, line, _dies_afresh(mutant, after))
+            return
+        tests = self._tests(mutant, line)
+        while len(self.running) >= self.jobs:
+            self._wait()
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            _in_child(change, tests)
+        self.running[child] = (mutant, str(line))
+
+    def _tests(self, mutant: Mutant, line: int) -> list[pytest.Item]:
+        covered = self.lines.get(str(mutant.path), {})
+        tree = ast.parse(mutant.path.read_text(encoding="utf-8"))
+        last = max((one.end_lineno or one.lineno for one in ast.walk(tree)
+                    if isinstance(one, ast.stmt) and one.lineno <= line <= (one.end_lineno or one.lineno)
+                    and not hasattr(one, "body")), default=line)  # fmt: skip
+        names = {name for at in range(line, last + 1) for name in covered.get(at, []) if name}
+        names = names or {
+            name for at in range(max(1, line - 6), line) for name in covered.get(at, []) if name
+        }
+        if _function_at(tree, line) is None:
+            names = {name for tests in covered.values() for name in tests if name}
+        ordered = sorted(names, key=lambda name: self.took[name])[:MOST_TESTS]
+        return [self.items[name] for name in ordered]
+
+    def _change(self, mutant: Mutant, after: str, line: int) -> Callable[[], None] | None:
+        """What makes the change in a process that has everything loaded; None when nothing can."""
+        tree = ast.parse(after)
+        if _function_at(tree, line) is not None:
+            codes = _codes(compile(after, str(mutant.path), "exec"))
+            return functools.partial(_swap, self.functions[str(mutant.path)], codes)
+        for one in tree.body:
+            if not one.lineno <= line <= (one.end_lineno or one.lineno):
+                continue
+            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.value is not None:
+                return functools.partial(_assign, mutant.path, one.target.id, ast.unparse(one.value))
+        return None
+
+    def _wait(self) -> None:
+        child, status = os.waitpid(-1, 0)
+        mutant, line = self.running.pop(child)
+        self._count(mutant, int(line), status != 0)
+
+    def _count(self, mutant: Mutant, line: int, dead: bool) -> None:
+        self.tried += 1
+        self.killed += dead
+        if not dead:
+            text = mutant.source().splitlines()[line - 1].strip()
+            where = mutant.path.relative_to(ROOT)
+            print(f"survived: {where}:{line}: {text}   ({mutant.operator} {mutant.occurrence})", flush=True)
+        if self.tried % 50 == 0:
+            share = 100 * self.killed / self.tried
+            print(f"{self.tried}/{len(self.chosen)}: {share:.1f} % killed", flush=True)
 
 
-def is_killed(copy: Path, mutant: Mutant) -> tuple[bool, str]:
-    """Whether a test fails, and the changed line."""
-    relative = mutant.path.relative_to(ROOT)
-    target = copy / relative
-    before = mutant.path.read_text(encoding="utf-8")
-    after = mutate_code(before, plugins.get_operator(mutant.operator)(), mutant.occurrence)
-    if after is None:
-        raise SystemExit(f"{relative}: {mutant.operator} {mutant.occurrence}: no such mutant")
-    changed = next(
-        (f"{number}: {new.strip()}" for number, (old, new) in enumerate(
-            zip(before.splitlines(), after.splitlines(), strict=False), 1) if old != new), "",
-    )  # fmt: skip
-    target.write_text(after, encoding="utf-8")
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
+    reports = runtestprotocol(item, log=False, nextitem=following)
+    return not any(report.failed for report in reports)
+
+
+def _in_child(change: Callable[[], None], tests: Sequence[pytest.Item]) -> None:
+    """Ends the process: 0 when every test passes."""
+    signal.alarm(SLOWEST_S)
+    code = 1
     try:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests_of(relative)]
-        env = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, timeout=TIMEOUT_S, check=False)
-        return done.returncode != 0, changed
-    except subprocess.TimeoutExpired:
-        return True, changed
+        change()
+        pairs = zip(tests, [*tests[1:], None], strict=True)
+        code = 0 if all(_passes(item, following) for item, following in pairs) else 1
     finally:
-        target.write_text(before, encoding="utf-8")
+        os._exit(code)
+
+
+def _function_at(tree: ast.Module, line: int) -> ast.AST | None:
+    """The function whose body has this line; a default or a decorator belongs to what surrounds it."""
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Lambda) and one.body.lineno <= line <= (one.body.end_lineno or 0):
+            return one
+        if isinstance(one, FUNCTIONS) and not isinstance(one, ast.Lambda):
+            body = one.body
+            if body[0].lineno <= line <= (body[-1].end_lineno or 0):
+                return one
+    return None
+
+
+def _codes(code: types.CodeType) -> dict[tuple[str, int], types.CodeType]:
+    found = {(code.co_qualname, code.co_firstlineno): code}
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            found |= _codes(one)
+    return found
+
+
+def _functions(paths: set[str]) -> dict[str, list[types.FunctionType]]:
+    found: dict[str, list[types.FunctionType]] = {path: [] for path in paths}
+    for one in gc.get_objects():
+        if isinstance(one, types.FunctionType) and one.__code__.co_filename in found:
+            found[one.__code__.co_filename].append(one)
+    return found
+
+
+def _swap(functions: Sequence[types.FunctionType], codes: dict[tuple[str, int], types.CodeType]) -> None:
+    for one in functions:
+        new = codes.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
+        if new is not None:
+            one.__code__ = new
+    _forget()
+
+
+def _assign(path: Path, name: str, value: str) -> None:
+    home = next(one for one in sys.modules.values() if getattr(one, "__file__", None) == str(path))
+    old = getattr(home, name)
+    new = eval(value, vars(home))
+    for one in list(sys.modules.values()):
+        if getattr(one, "__name__", "").startswith(("harness", "test_")) and vars(one).get(name) is old:
+            setattr(one, name, new)
+    _forget()
+
+
+def _forget() -> None:
+    """What the product remembers between calls was made by the unchanged code."""
+    for one in gc.get_objects():
+        if isinstance(one, functools._lru_cache_wrapper) and one.__module__.startswith(SCOPE_MODULES):
+            one.cache_clear()
+
+
+SCOPE_MODULES = tuple(one.replace("/", ".") for one in SCOPE)
+
+
+def _dies_afresh(mutant: Mutant, after: str) -> bool:
+    relative = mutant.path.relative_to(ROOT)
+    check = re.match(r"pb_([a-z]\d\d)_", mutant.path.name)
+    tests = list(TESTS) if check is None else ["tests/rules", "-k", f"PB-{check.group(1).upper()}"]
+    with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
+        copy = Path(folder)
+        for name in ("harness", "tests"):
+            shutil.copytree(
+                ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "data", "apps")
+            )
+        (copy / "harness/data").symlink_to(ROOT / "harness/data")
+        (copy / relative).write_text(after, encoding="utf-8")
+        shutil.copy(ROOT / "pyproject.toml", copy)
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+        env = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            done = subprocess.run(command, cwd=copy, env=env, capture_output=True, timeout=400, check=False)
+        except subprocess.TimeoutExpired:
+            return True
+    return done.returncode != 0
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sample", type=int, help="so many mutants, drawn with --seed")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("paths", nargs="*", default=list(SCOPE))
     said = parser.parse_args()
     files = [
@@ -93,25 +295,19 @@ def main() -> None:
         for path in ([ROOT / one] if one.endswith(".py") else sorted((ROOT / one).rglob("*.py")))
     ]
     every = [mutant for path in files for mutant in mutants(path)]
-    chosen = (
-        every if said.sample is None else random.Random(said.seed).sample(every, min(said.sample, len(every)))
-    )
-    killed = 0
+    chosen = every
+    if said.sample is not None:
+        chosen = random.Random(said.seed).sample(every, min(said.sample, len(every)))
+    trial = Trial(chosen, said.jobs)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Path(folder)
-        for name in ("harness", "tests"):
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "pyproject.toml", copy)
-        for number, mutant in enumerate(chosen, 1):
-            dead, changed = is_killed(copy, mutant)
-            killed += dead
-            if not dead:
-                where = mutant.path.relative_to(ROOT)
-                print(f"survived: {where}:{changed}   ({mutant.operator} {mutant.occurrence})", flush=True)
-            if number % 10 == 0:
-                print(f"{number}/{len(chosen)}: {100 * killed / number:.1f} % killed", flush=True)
-    share = 100 * killed / max(1, len(chosen))
-    print(f"{killed} of {len(chosen)} mutants killed ({share:.1f} %; {len(every)} in all; bar: {BAR} %)")
+        options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", f"--basetemp={folder}"]
+        outcome = pytest.main([*options, *TESTS], plugins=[trial])
+    if trial.tried != len(chosen):
+        raise SystemExit(f"pytest ended with {outcome} before the mutants were tried")
+    share = 100 * trial.killed / max(1, len(chosen))
+    print(
+        f"{trial.killed} of {len(chosen)} mutants killed ({share:.1f} %; {len(every)} in all; bar: {BAR} %)"
+    )
 
 
 if __name__ == "__main__":

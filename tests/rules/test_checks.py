@@ -99,6 +99,22 @@ def test_a_fixture_has_every_kind_of_case(check):
     assert {case["kind"] for case in cases} == KINDS
 
 
+@pytest.mark.parametrize("check", list(RULES))
+def test_a_check_asks_for_what_its_fixture_says_and_no_witness_less(check):
+    asks = {
+        "needs": [],
+        "also": [],
+        "idle_s": 0,
+        "relaunches": 0,
+        "rests_on_order": False,
+        "reads_policy": False,
+    }
+    asks |= yaml.safe_load(fixture_of(RULES[check]).read_text(encoding="utf-8"))["asks"]
+    for name, value in asks.items():
+        built = getattr(RULES[check], name)
+        assert (list(built) if isinstance(built, tuple) else built) == value, name
+
+
 def test_every_fixture_belongs_to_a_check():
     assert {path.name for path in FIXTURES.glob("*.yaml")} == {
         fixture_of(rule).name for rule in RULES.values()
