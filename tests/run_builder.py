@@ -402,6 +402,7 @@ class _Run:
                 "host_ms_response_end": self.ms(at) + 3, "client_port": 1,
                 "answered_by": event.get("answered_by", "sinkhole"),
                 "selftest": event.get("selftest", False), "body": None,
+                **({"certificate": event["certificate"]} if "certificate" in event else {}),
             },
         })  # fmt: skip
 

@@ -33,7 +33,7 @@ from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
 from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
-from harness.timeline.parties import Operator
+from harness.timeline.parties import Operator, settled
 from harness.timeline.second_witness import second_witness
 from harness.timeline.share import Share
 from harness.timeline.store import save
@@ -83,7 +83,7 @@ class _Build:
         reads = Reads(seen)
         watcher, load = self._watcher(agents), body_loader(self._path)
         exposures = Exposures(self._path, load)
-        operator = Operator.of(self._package, [one.url for one in told if isinstance(one, PolicyText)])
+        operator = Operator.told_by(self._package, [one for one in told if isinstance(one, PolicyText)])
         selftest = False
 
         def read(line: Line) -> list[Flow]:
@@ -91,7 +91,7 @@ class _Build:
             return [exposures.on(flow, line.record or {})]
 
         share = Share()
-        for flow in self._records(FLOWS, "proxy", read):
+        for flow in settled(list(self._records(FLOWS, "proxy", read))):
             selftest = selftest or flow.selftest
             share.read(flow)
             yield flow

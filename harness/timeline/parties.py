@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import functools
 import ipaddress
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from harness.model.event import Party
+from harness.model.event import Flow, Party, PolicyText
+from harness.policy.declared import declared
 from harness.sdks.match import SHARED_VENDORS, signature_of_host
 
 _SHORTEST_BRAND: Final = 4
 """Letters of a name that can be one company's: `app`, `cn` and `pay` are anyone's."""
 _FREE: Final = frozenset({"mobile", "android", "client", "google", "github", "gitee", "example", "company"})
 """Second parts of package names that are no company's own."""
+_LEGAL_FORM: Final = re.compile(
+    r"(?:有限责任公司|股份有限公司|有限公司|公司)$|"
+    r"[\s,.]+(?:co|company|corp|corporation|inc|incorporated|llc|ltd|limited|gmbh|b\.?v|s\.?a|plc|pte|pty|oy|ab)\.?$",
+    re.IGNORECASE,
+)
+_BY_CERTIFICATE: Final = "its certificate was issued to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +42,20 @@ class Operator:
     policy_domains: frozenset[str] = frozenset()
     """Registrable domains on which its privacy documents stand."""
     names: frozenset[str] = frozenset()
-    """Of the company, as its policy or a certificate gives them; compared without case and punctuation."""
+    """Of the company, as its policy gives them; compared without case, punctuation and legal form."""
 
     @staticmethod
     def of(package: str, policy_urls: Iterable[str] = (), names: Iterable[str] = ()) -> Operator:
         hosts = (_host_of(url) for url in policy_urls)
         domains = {registrable_domain(host) for host in hosts if host and signature_of_host(host) is None}
         return Operator(package, frozenset(domains - {""}), frozenset(_plain(one) for one in names) - {""})
+
+    @staticmethod
+    def told_by(package: str, documents: Sequence[PolicyText]) -> Operator:
+        """As the app's own documents name it: the domain they stand on, the company that signs them."""
+        texts = [one.text for one in documents if not one.problem and one.text.strip()]
+        named = declared(*texts).operator if texts else None
+        return Operator.of(package, [one.url for one in documents], [named.name] if named else [])
 
     @property
     def package_domain(self) -> str:
@@ -69,7 +84,7 @@ def party_of(
     if domain and domain in operator.policy_domains:
         return Judged("first", f"a privacy document of the app stands on {domain}")
     if organisation and _plain(organisation) in operator.names:
-        return Judged("first", f"its certificate was issued to {organisation}, the app's operator")
+        return Judged("first", f"{_BY_CERTIFICATE} {organisation}, the app's operator")
     ours = {own, *operator.policy_domains} - {""}
     shared = sorted(ours & {registrable_domain(name.removeprefix("*.")) for name in certificate_names})
     if shared:
@@ -84,8 +99,28 @@ def party_of(
     ):
         return Judged("first", f"{domain} bears the name in the app's package, {operator.package}")
     if organisation and operator.names:
-        return Judged("third", f"its certificate was issued to {organisation}, not to the app's operator")
+        return Judged("third", f"{_BY_CERTIFICATE} {organisation}, not to the app's operator")
     return Judged("unknown", "nothing in the run says whose server it is")
+
+
+def settled(flows: Sequence[Flow]) -> Iterator[Flow]:
+    """A certificate of the app's operator on one host speaks for the other hosts of its registrable domain, whose
+    certificates name nobody or were not seen."""
+    ours: dict[str, str] = {}
+    for flow in flows:
+        where = flow.destination
+        if where.party == "first" and where.party_because.startswith(_BY_CERTIFICATE):
+            ours.setdefault(where.registrable_domain, flow.host)
+    ours.pop("", None)
+    for flow in flows:
+        where = flow.destination
+        host = ours.get(where.registrable_domain)
+        if host is None or where.party != "unknown":
+            yield flow
+            continue
+        because = f"{where.registrable_domain} is also the domain of {host}, whose certificate is the app's operator's"
+        known = where.model_copy(update={"party": "first", "party_because": because})
+        yield flow.model_copy(update={"destination": known})
 
 
 @functools.lru_cache(maxsize=65536)
@@ -128,4 +163,7 @@ def _is_address(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
+    left, name = "", name.strip()
+    while name != left:
+        left, name = name, _LEGAL_FORM.sub("", name).strip(" ,.")
     return "".join(sign for sign in name.lower() if sign.isalnum())
