@@ -178,7 +178,7 @@ class Destination(Fact):
     country: str | None = None
     """ISO 3166-1 code."""
     country_basis: Literal["address", "operator"] | None = None
-    """address: where the database places the address. operator: where the SDK's company has its seat, which
+    """address: for which country it is registered. operator: where the SDK's company has its seat, which
     says nothing of where the server stands."""
     country_source: str = ""
     """The database and its date, or the catalogue."""

@@ -1,8 +1,9 @@
 """In which country a server stands: what a database that ships with a package says of its address.
 
-The database is GeoLite2 Country, as the package geoip2fast carries it, of June 2024. MaxMind gives no promise
-for one address; for a network of one country it is right nearly always, for anycast and for clouds that move
-their addresses it is not. It is a hint for a reader, with its date beside it, and no proof.
+The database is what the five regional registries say of who was given which addresses, of October 2026, as the
+package iptocc carries it. It tells for which country a block of addresses is registered, and no more: for a
+network of one country that is where its servers are, for anycast, for world-wide clouds and for networks that
+serve other countries from home addresses it need not be. It is a hint for a reader, with its date beside it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import functools
 import ipaddress
 import re
 from dataclasses import dataclass
-from importlib import metadata, util
-from pathlib import Path
-from typing import Any, Final, Literal
+from importlib import metadata
+from typing import Final, Literal
 
-from harness.model.errors import InputError
+import iptocc
+
 from harness.sdks.match import signature_of_host
 
 Basis = Literal["address", "operator"]
-_DATA: Final = "geoip2fast-ipv6.dat.gz"
-"""Both kinds of addresses."""
+_RELEASED: Final = {"3.3.170": "October 2026"}
+"""The package is built anew every night and does not say of which day its data are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Place:
     country: str
     """ISO 3166-1 code."""
     basis: Basis
-    """address: where the database places the address. operator: where the company has its seat, which says
+    """address: for which country the address is registered. operator: where the company has its seat, which says
     nothing of where the server stands."""
     source: str
 
@@ -46,7 +47,7 @@ def place_of(host: str, address: str | None) -> Place | None:
 
 @functools.lru_cache(maxsize=65536)
 def country_of_address(address: str) -> str | None:
-    """None for addresses that belong to no country (private, reserved, not in the database)."""
+    """None for addresses that are registered for no country (private, reserved, not given to anyone)."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -55,26 +56,14 @@ def country_of_address(address: str) -> str | None:
         parsed = parsed.ipv4_mapped
     if not parsed.is_global:
         return None
-    code = str(_database().lookup(str(parsed)).country_code)
-    return code if re.fullmatch(r"[A-Z]{2}", code) else None
+    code = iptocc.country_code(str(parsed))
+    # Blocks of the European registry that are used in several countries have EU, which is none.
+    return code if code is not None and code != "EU" and re.fullmatch(r"[A-Z]{2}", code) else None
 
 
 @functools.cache
 def source() -> str:
-    """The database with its date, for people."""
-    told = str(_database().source_info)
-    date = re.search(r"(\d{4})(\d{2})(\d{2})\s*$", told)
-    day = f" of {date[1]}-{date[2]}-{date[3]}" if date else ""
-    return f"MaxMind GeoLite2 Country{day}, from geoip2fast {metadata.version('geoip2fast')}"
-
-
-@functools.cache
-def _database() -> Any:
-    # Imported late: reading it takes a third of a second, which only runs that reached a server need.
-    from geoip2fast import GeoIP2Fast
-
-    spec = util.find_spec("geoip2fast")
-    path = Path(spec.origin).parent / _DATA if spec is not None and spec.origin else Path(_DATA)
-    if not path.is_file():
-        raise InputError(f"{path}: is missing; install the package geoip2fast anew")
-    return GeoIP2Fast(geoip2fast_data_file=str(path))
+    """The database with its date and what it tells, for people."""
+    version = metadata.version("iptocc")
+    day = _RELEASED.get(version, f"the release of iptocc {version}")
+    return f"registration of the address at its regional registry, data of {day} (package iptocc {version})"

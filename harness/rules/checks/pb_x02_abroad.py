@@ -55,12 +55,13 @@ def sent_abroad(run: Segment, profile: Profile) -> Iterator[Said]:
     nothing = run.reads().where(lambda read: False)
     for group in groups_of(run, nothing, foreign):
         places = said(dict.fromkeys(country_of(flow) or "?" for flow in group.flows))
+        places, places_zh = f"{places} (by the address's registration)", f"{places}（按IP地址注册地）"
         if transfer == "told":
             continue
         if partly is not None or declared is None:
             yield Doubt(
                 f"Personal data went to {places}; whether the policy tells of it was not seen: opening it settles it.",
-                f"个人信息发往{places}；未见政策是否告知：打开政策可确认。",
+                f"个人信息发往{places_zh}；未见政策是否告知：打开政策可确认。",
                 [flow.id for flow in group.flows],
             )
             continue
@@ -73,7 +74,7 @@ def sent_abroad(run: Segment, profile: Profile) -> Iterator[Said]:
         words_zh = f"而政策称“{cut(denied[0].text)}”" if denied else "而政策未说明"
         yield finding(
             run, group, lambda event, w=f"to {places}, {words}": f"{into(run, event)}, {w}",  # type: ignore[misc]
-            lambda event, w=f"发往{places}，{words_zh}": f"{into_zh(run, event)}（{w}）", FIX,  # type: ignore[misc]
+            lambda event, w=f"发往{places_zh}，{words_zh}": f"{into_zh(run, event)}（{w}）", FIX,  # type: ignore[misc]
         )  # fmt: skip
     if unknown:
         yield Doubt(
