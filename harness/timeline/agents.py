@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -29,6 +30,7 @@ SHORTEST_VALUE: Final = 4
 """Characters of a value that can be looked for at all."""
 STREAMS: Final[frozenset[DataType]] = frozenset({"sensors", "camera", "microphone", "screen_capture"})
 """Their readings are no values that come back in a request."""
+_PORT: Final = re.compile(r"from:(\d{1,5})")
 
 
 class Observed(BaseModel):
@@ -201,8 +203,17 @@ class Agents:
             self.transforms.see(agent.pid, seen.tid, seen.hook, seen.args, seen.values)
             yield NativeCall(id=self._id(), function=seen.api, target=told(seen.hook, seen.args), **about)
         else:
-            target = " ".join(seen.args)[:4096]
-            yield NativeCall(id=self._id(), function=seen.api, target=target, caller=seen.caller, **about)
+            yield self._native(seen, about)
+
+    def _native(self, seen: Observed, about: dict[str, Any]) -> NativeCall:
+        ports = [
+            int(port[1]) for arg in seen.args if seen.kind == "native" and (port := _PORT.fullmatch(arg))
+        ]
+        target = " ".join(arg for arg in seen.args if not (ports and _PORT.fullmatch(arg)))[:4096]
+        return NativeCall(
+            id=self._id(), function=seen.api, target=target, caller=seen.caller, thread=seen.tid,
+            local_port=ports[0] or None if ports else None, **about,
+        )  # fmt: skip
 
     def _read(self, seen: Observed, about: dict[str, Any]) -> ApiCall:
         data_type: DataType = seen.data_type or "other"

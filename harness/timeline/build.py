@@ -16,6 +16,7 @@ from harness.model.event import (
     Flow,
     Gate,
     Health,
+    OpaqueConnection,
     PolicyText,
     Process,
     Scenario,
@@ -27,6 +28,7 @@ from harness.timeline import gates
 from harness.timeline.agents import SHORTEST_VALUE, STREAMS, Agents, sha256
 from harness.timeline.bypass import bypassing
 from harness.timeline.clocked import FAR, Clocked
+from harness.timeline.connected import Connects
 from harness.timeline.consent import NEVER, Moment
 from harness.timeline.exposure import Exposures
 from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
@@ -80,22 +82,30 @@ class _Build:
         yield from told
         seen = list(self._records(HOOKS, "hooks", agents.events))
         yield from seen
-        reads = Reads(seen)
+        reads, connects = Reads(seen), Connects(seen, self._clocked)
         watcher, load = self._watcher(agents), body_loader(self._path)
         exposures = Exposures(self._path, load)
         operator = Operator.told_by(self._package, [one for one in told if isinstance(one, PolicyText)])
         selftest = False
 
         def read(line: Line) -> list[Flow]:
+            record = line.record or {}
             flow = reads.tied(flow_of(line, self._clocked, watcher, load, operator))
-            return [exposures.on(flow, line.record or {})]
+            own = record["_harness"]
+            flow = connects.tied(flow, own, float(own["host_ms_connected"]))
+            return [exposures.on(flow, record)]
+
+        def unread(line: Line) -> list[OpaqueConnection]:
+            record = line.record or {}
+            began = float(record.get("host_ms_connected", record["host_ms_start"]))
+            return [connects.tied(opaque_of(line, self._clocked), record, began)]
 
         share = Share()
         for flow in settled(list(self._records(FLOWS, "proxy", read))):
             selftest = selftest or flow.selftest
             share.read(flow)
             yield flow
-        for opaque in self._records(TLS, "proxy", lambda line: [opaque_of(line, self._clocked)]):
+        for opaque in self._records(TLS, "proxy", unread):
             share.missed(opaque)
             yield opaque
         for opaque in bypassing(seen):

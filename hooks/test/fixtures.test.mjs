@@ -44,6 +44,9 @@ function checkNative(hook, one) {
   world.backtrace = ["app.Main.onCreate"].map(frameOf);
   sent.length = 0;
   callNative(one.native, one.from ?? "libapp.so", one.returns ?? 0);
+  // What the first call began goes on in others, maybe on another thread and stack.
+  world.backtrace = ["java.lang.Thread.run"].map(frameOf);
+  for (const more of one.then ?? []) callNative(more, one.from ?? "libapp.so", 0);
   flush();
   assert.deepEqual(sent.filter(({ t }) => t === "error"), []);
   const events = sent.filter(({ t }) => t === "events").flatMap(message => message.events).filter(event => event.hook === hook);

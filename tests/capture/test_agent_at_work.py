@@ -8,99 +8,16 @@ import time
 from pathlib import Path
 
 import pytest
+from reading import PACKAGE, log_of, targets
 
 from harness.capture import hooks, inject
 from harness.capture.agent_build import SOURCES, build, write_generated
-from harness.capture.agent_data import hook_facts
 from harness.capture.api_index import Targets, load_index
 from harness.capture.appops import AppOpsCapture, parse
 from harness.capture.hooks import HookCapture
-from harness.device.adb_server import AdbServer
-from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 from harness.timeline.second_witness import unseen
-from harness.twin.build import build_apk
-from harness.twin.host import TwinHost
 
 pytestmark = pytest.mark.twin
-PACKAGE = "com.example.reader"
-READER = Path(__file__).parent / "reader"
-MANIFEST = (READER / "AndroidManifest.xml").read_text()
-NOT_CALLED = {
-    "java.lang.Runtime.exit": "ends the process",
-    "java.lang.Runtime.halt": "ends the process",
-    "android.os.Process.killProcess": "ends the process",
-}
-"""Hooked targets that the differential test leaves out, each with its reason."""
-
-
-def targets():
-    """Every hooked Java target, from the hooks themselves: a new hook is called without anyone's doing."""
-    return sorted(
-        {f"{t.class_name}.{t.method}" for hook in hook_facts() for t in hook.targets if t.layer == "java"}
-    )
-
-
-@pytest.fixture(scope="module")
-def phone(tmp_path_factory):
-    source = tmp_path_factory.mktemp("calls") / "reader"
-    shutil.copytree(READER, source)
-    called = ", ".join(json.dumps(name) for name in targets() if name not in NOT_CALLED)
-    listing = source / "src/com/example/reader/Targets.java"
-    listing.write_text(listing.read_text().replace("{}", f"{{ {called} }}", 1))
-    apk = build_apk(source, source.parent / "reader.apk")
-    with TwinHost() as host, AdbServer() as adb:
-        twin = host.add(seed=1)
-        phone = adb.connect(twin.serial)
-        phone.install(apk)
-        for permission in re.findall(r'uses-permission android:name="([^"]+)"', MANIFEST):
-            phone.shell(f"pm grant {PACKAGE} {permission}")
-        yield phone
-
-
-class Watch:
-    """One capture of the app's processes, and what came of it."""
-
-    def __init__(self, phone, path, folder=RunFolder):
-        self.phone = phone
-        self.folder = folder.create(path)
-        self.capture = HookCapture(phone, self.folder, PACKAGE)
-
-    def messages(self):
-        path = self.folder.path / HOOKS
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-    def events(self):
-        found = [line["message"] for line in self.messages()]
-        return [event for message in found if message["t"] == "events" for event in message["events"]]
-
-    def unhealthy(self):
-        path = self.folder.path / HEALTH
-        lines = [json.loads(line)["event"] for line in path.read_text().splitlines()] if path.exists() else []
-        return [line["reason"] for line in lines if not line["healthy"]]
-
-
-@pytest.fixture
-def watch(phone, tmp_path):
-    phone.force_stop(PACKAGE)
-    made = Watch(phone, tmp_path / "run")
-    yield made
-    phone.force_stop(PACKAGE)
-    made.capture.stop()
-
-
-def log_of(phone, activity, last, more="", seconds=60):
-    """What the app logs from its start until a line that begins with `last`."""
-    phone.shell("logcat -c")
-    result = phone.shell(f"am start -n {PACKAGE}/.{activity} {more}")
-    assert result.code == 0, result
-    end = time.monotonic() + seconds
-    while True:
-        text = phone.shell("logcat -d").stdout
-        lines = [line.split("reader  : ", 1)[1] for line in text.splitlines() if "reader  : " in line]
-        if any(line.startswith(last) for line in lines):
-            return lines
-        assert time.monotonic() < end, text[-3000:]
-        time.sleep(0.2)
 
 
 def calls(phone):

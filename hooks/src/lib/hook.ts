@@ -1,6 +1,7 @@
 // What a hook file declares. Plain data and small functions; nothing here touches Java.
 import type { DataType } from "../../build/data-types.js";
 import type { Alter } from "./alter.js";
+import type { Opening } from "./roads.js";
 import type { Ref, Value } from "./ref.js";
 
 export type { DataType };
@@ -53,8 +54,17 @@ export interface NativeCall {
 export interface NativeFacts {
   readonly args: string[];
   readonly dataType?: DataType;
-  /** Absent means: asked for, and what came of it is not known. */
-  readonly after?: (returned: NativePointer) => { readonly result: ResultClass; readonly values: string[] };
+  /** Absent means: asked for, and what came of it is not known. Null: nothing worth a record. */
+  readonly after?: (returned: NativePointer, call: Opening) => NativeOutcome | null;
+  /** An earlier call that this one completes; the record is of that one, with its stack. */
+  readonly completes?: Opening & { readonly function: string; readonly stack: readonly string[] };
+}
+
+export interface NativeOutcome {
+  readonly result: ResultClass;
+  readonly values: string[];
+  /** What could only be told afterwards: it follows the arguments. */
+  readonly args?: string[];
 }
 
 /** A function that a native library exports. Both runtimes' own calls of it are left out. */
@@ -68,6 +78,10 @@ export interface NativeTarget {
    * process that was just forked opens files before it becomes another program, and must not wait for JavaScript there.
    */
   readonly pathAt?: 0 | 1;
+  /** Only the first bytes on a connection to this device reach `about`, with descriptor, bytes and length; sorted out in C. */
+  readonly firstBytes?: true;
+  /** Recorded also while a hooked Java method runs on the thread. */
+  readonly inside?: true;
   readonly about: (call: NativeCall) => NativeFacts | null;
 }
 

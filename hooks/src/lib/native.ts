@@ -1,11 +1,14 @@
 // The second layer: functions of libc and other native libraries, for code that goes around the Java API.
 import { isJvm } from "./classes.js";
 import { deviceMs, estimatedDeviceMs } from "./clock.js";
-import type { Hook, NativeFacts, NativeTarget, ResultClass } from "./hook.js";
+import { pathGuard, writeGuard } from "./guards.js";
+import type { Hook, NativeFacts, NativeOutcome, NativeTarget } from "./hook.js";
 import type { TargetReport } from "./install.js";
 import { cutText, MAX_ITEMS } from "./limits.js";
 import { isObserving, isRunning, observing, type Agent } from "./observe.js";
 import { hasJavaFrames, stack } from "./stack.js";
+
+const NOT_KNOWN: NativeOutcome = { result: "empty", values: [] };
 
 interface Begun {
   readonly t: number;
@@ -57,7 +60,7 @@ function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, age
     if (ending || agent.stopped || within(from, runtime)) return;
     const tid = Process.getCurrentThreadId();
     // What a hooked Java method calls on its way down is the same read.
-    if (isObserving(tid) || isRunning(tid)) return;
+    if (isObserving(tid) || (isRunning(tid) && target.inside !== true)) return;
     try {
       const facts = target.about({ args, process: agent.process });
       if (facts !== null) begun.set(tid, { t: now(tid), wall: Date.now(), facts });
@@ -79,7 +82,8 @@ function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, age
       agent.failed(hook.id, nameOf(target), error);
     }
   };
-  if (target.pathAt !== undefined) return guarded(target.pathAt, enter, leave);
+  if (target.pathAt !== undefined) return pathGuard(target.pathAt, enter, leave);
+  if (target.firstBytes === true) return writeGuard(enter, leave);
   return {
     onEnter(args) {
       enter(Array.from({ length: target.takes }, (_, i) => args[i]!), this.returnAddress);
@@ -90,51 +94,21 @@ function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, age
   };
 }
 
-const GUARD = `
-#include <gum/guminterceptor.h>
-#include <string.h>
-extern void entered (const char * path, void * from);
-extern void left (void * returned, void * from);
-typedef struct { int wanted; } Seen;
-static int wanted (const char * path) {
-  if (path == NULL || path[0] != '/') return 0;
-  if (strncmp (path, "/sys/", 5) == 0) return 1;
-  return strncmp (path, "/proc/", 6) == 0 && strncmp (path, "/proc/self/", 11) != 0;
-}
-void onEnter (GumInvocationContext * ic) {
-  Seen * seen = GUM_IC_GET_INVOCATION_DATA (ic, Seen);
-  const char * path = gum_invocation_context_get_nth_argument (ic, PATH_AT);
-  seen->wanted = wanted (path);
-  if (seen->wanted) entered (path, gum_invocation_context_get_return_address (ic));
-}
-void onLeave (GumInvocationContext * ic) {
-  Seen * seen = GUM_IC_GET_INVOCATION_DATA (ic, Seen);
-  if (seen->wanted) left (gum_invocation_context_get_return_value (ic), gum_invocation_context_get_return_address (ic));
-}
-`;
-
-/** Kept for the life of the process: the code that was put into the functions is theirs. */
-const kept: unknown[] = [];
-
-function guarded(pathAt: number, enter: (args: readonly NativePointer[], from: NativePointer) => void, leave: (returned: NativePointer, from: NativePointer) => void): NativeInvocationListenerCallbacks {
-  const entered = new NativeCallback((path: NativePointer, from: NativePointer) => enter(pathAt === 0 ? [path] : [NULL, path], from), "void", ["pointer", "pointer"]);
-  const left = new NativeCallback((returned: NativePointer, from: NativePointer) => leave(returned, from), "void", ["pointer", "pointer"]);
-  const guard = new CModule(GUARD.replace("PATH_AT", String(pathAt)), { entered, left });
-  kept.push(entered, left, guard);
-  return { onEnter: guard.onEnter!, onLeave: guard.onLeave! };
-}
-
 /** A thread that is not the runtime's cannot ask the twin's clock. */
 function now(tid: number): number {
   return observing(tid, () => (hasJavaFrames() ? deviceMs() : estimatedDeviceMs()));
 }
 
 function record(hook: Hook, target: NativeTarget, { t, wall, facts }: Begun, returned: NativePointer, tid: number, caller: string | null, agent: Agent): void {
-  const { result, values } = facts.after?.(returned) ?? { result: "empty" as ResultClass, values: [] };
-  const frames = observing(tid, () => (hasJavaFrames() ? stack() : []));
+  const outcome = facts.after === undefined ? NOT_KNOWN : facts.after(returned, { t, wall, tid });
+  if (outcome === null) return;
+  const { completes } = facts;
+  const frames = completes?.stack ?? observing(tid, () => (hasJavaFrames() ? stack() : []));
+  const args = [...facts.args, ...(outcome.args ?? [])];
   agent.queue.push({
-    t, took_ms: Date.now() - wall + 1, tid, kind: "native", hook: hook.id, data_type: facts.dataType ?? hook.dataType, api: nameOf(target),
-    args: facts.args.slice(0, MAX_ITEMS).map(cutText), values: values.map(cutText), result, exception: null, stack: frames, caller,
+    t: completes?.t ?? t, took_ms: Date.now() - (completes?.wall ?? wall) + 1, tid: completes?.tid ?? tid, kind: "native", hook: hook.id,
+    data_type: facts.dataType ?? hook.dataType, api: completes === undefined ? nameOf(target) : `${target.library}.${completes.function}`,
+    args: args.slice(0, MAX_ITEMS).map(cutText), values: outcome.values.map(cutText), result: outcome.result, exception: null, stack: frames, caller,
   });
 }
 

@@ -30,6 +30,12 @@ function inet6(all: number[]): string {
   return `[${Array.from({ length: 8 }, (_, i) => ((all[2 * i]! << 8) | all[2 * i + 1]!).toString(16)).join(":")}]`;
 }
 
+/** The port of a socket address of IPv4 or IPv6; 0 for any other. */
+export function portAt(address: NativePointer): number {
+  const family = address.readU16();
+  return family === AF_INET || family === AF_INET6 ? portOf(address) : 0;
+}
+
 function portOf(address: NativePointer): number {
   return (address.add(2).readU8() << 8) | address.add(3).readU8();
 }

@@ -1,6 +1,6 @@
 // Frida's globals, as far as the agent uses them.
 export const sent = [];
-export const fake = { tid: 1, sendFails: false, receivers: new Map(), timers: [], exports: new Set(["connect", "sendto", "getaddrinfo", "open", "openat", "ioctl", "posix_spawn", "__system_property_get", "statfs", "ASensorEventQueue_enableSensor"]), attached: new Map() };
+export const fake = { tid: 1, sendFails: false, receivers: new Map(), timers: [], marked: new Set(), exports: new Set(["connect", "sendto", "write", "send", "getaddrinfo", "open", "openat", "ioctl", "posix_spawn", "__system_property_get", "statfs", "ASensorEventQueue_enableSensor"]), attached: new Map() };
 
 /** Memory that holds what is given: offset -> value. */
 export const at = (values, offset = 0) => ({
@@ -10,7 +10,7 @@ export const at = (values, offset = 0) => ({
 const NOTHING = { isNull: () => true };
 const ipv4 = (...bytes) => at({ 0: 2, 4: bytes });
 /** A string, a number or memory as a C function gets it. */
-export const pointer = value => ({ ...(typeof value === "object" && value !== null ? value : {}), isNull: () => value === null, toUInt32: () => value >>> 0, toInt32: () => value | 0, readCString: () => String(value.text ?? value), compare: other => value - (other.value ?? 0), value });
+export const pointer = value => ({ ...(typeof value === "object" && value !== null ? value : {}), isNull: () => value === null, toUInt32: () => value >>> 0, toInt32: () => value | 0, readCString: () => String(value.text ?? value), readByteArray: length => (typeof value === "string" ? new TextEncoder().encode(value).slice(0, length).buffer : value.readByteArray(length)), compare: other => value - (other.value ?? 0), value });
 export const memory = (values, text) => Object.assign(at(values), { text });
 /** Two interfaces as getifaddrs() lists them: the loopback and a Wi-Fi. */
 const INTERFACES = at({ 0: at({ 16: 0x1, 24: ipv4(192, 168, 7, 21) }), 16: 0x8, 24: ipv4(127, 0, 0, 1) });
@@ -18,7 +18,10 @@ const INTERFACES = at({ 0: at({ 16: 0x1, 24: ipv4(192, 168, 7, 21) }), 16: 0x8, 
 class Pointer {
   readPointer() { return INTERFACES; }
   constructor() { this.bytes = []; }
-  add(offset) { return { readS64: () => ({ toNumber: () => (offset === 8 ? 5_000_000 : 0) }) }; }
+  add(offset) { return { readS64: () => ({ toNumber: () => (offset === 8 ? 5_000_000 : 0) }), readU8: () => (offset === 2 ? 200 : 36), writeU8: () => fake.marked.add(offset) }; }
+  /** As getsockname() fills it: IPv4, port 51236. */
+  readU16() { return 2; }
+  writeU32() {}
   readS64() { return { toNumber: () => 100 }; }
   readUtf16String(length) {
     const units = new Uint16Array(Uint8Array.from(this.bytes.slice(0, length * 2)).buffer);
@@ -45,9 +48,14 @@ Object.assign(globalThis, {
   /** Functions of libraries that the agent attached to: name -> its listeners. */
   Interceptor: { attach(address, callbacks) { fake.attached.set(String(address), [...(fake.attached.get(String(address)) ?? []), callbacks]); } },
   NativeCallback: class { constructor(run) { return run; } },
-  // The C filter, as it is written in native.ts.
+  // The filters in C, as they are written in guards.ts.
   CModule: class {
-    constructor(source, { entered, left }) {
+    constructor(source, { entered, left, marks }) {
+      if (marks !== undefined) {
+        this.onEnter = function ([descriptor, bytes, length]) { this.wanted = fake.marked.delete(descriptor.toInt32()); if (this.wanted) entered(descriptor, bytes, length, this.returnAddress); };
+        this.onLeave = function (returned) { if (this.wanted) left(returned, this.returnAddress); };
+        return;
+      }
       const wanted = path => path.startsWith("/sys/") || (path.startsWith("/proc/") && !path.startsWith("/proc/self/"));
       const pathAt = Number(/get_nth_argument \(ic, (\d)\)/.exec(source)[1]);
       this.onEnter = function (args) { if (wanted(args[pathAt].readCString())) { this.wanted = true; entered(args[pathAt], this.returnAddress); } };

@@ -1,5 +1,6 @@
 /** libc sendto() to another device: datagrams, which no proxy sees */
 import { defineHook } from "../../lib/hook.js";
+import { localPort } from "../../lib/roads.js";
 import { AF_NETLINK, familyOf, isLocal, remoteAddress } from "../../lib/sockets.js";
 
 export default defineHook({
@@ -9,7 +10,9 @@ export default defineHook({
     about: ({ args }) => {
       if (familyOf(args[4]!) === AF_NETLINK) return null;
       const address = remoteAddress(args[4]!);
-      return address === null || isLocal(address) ? null : { args: [address, `${args[2]!.toUInt32()} bytes`] };
+      if (address === null || isLocal(address)) return null;
+      const descriptor = args[0]!.toInt32();
+      return { args: [address, `${args[2]!.toUInt32()} bytes`], after: () => ({ result: "empty", values: [], args: [localPort(descriptor)] }) };
     },
   }],
 });

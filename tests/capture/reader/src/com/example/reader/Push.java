@@ -4,6 +4,7 @@ import android.app.Service;
 import android.content.Context;
 import android.content.Intent;
 import android.os.IBinder;
+import net.trackly.sdk.Probe;
 import android.telephony.TelephonyManager;
 
 public class Push extends Service {
@@ -21,6 +22,20 @@ public class Push extends Service {
         } catch (SecurityException denied) {
             android.util.Log.i("reader", "denied");
         }
+    }
+
+    @Override
+    public int onStartCommand(Intent intent, int flags, int id) {
+        String url = intent == null ? null : intent.getStringExtra("url");
+        if (url != null) new Thread(() -> {
+            try {
+                Probe.ask(url);
+                android.util.Log.i("reader", "pushed");
+            } catch (java.io.IOException error) {
+                android.util.Log.i("reader", "pushed not: " + error);
+            }
+        }).start();
+        return START_NOT_STICKY;
     }
 
     @Override

@@ -1,0 +1,19 @@
+package net.trackly.sdk;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+
+/** Code that is not the app's own, and opens connections. */
+public final class Probe {
+    public static int ask(String url) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private Probe() {}
+}
