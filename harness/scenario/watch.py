@@ -129,7 +129,9 @@ class Watch:
             self.clock.sleep(left)
 
     def is_second_chance(self, reading: ScreenReading) -> bool:
-        return reading.kind == "retention" or (self.refused and reading.asks)
+        """The same question again, or whether it shall really be the basic mode that refusing led to."""
+        again = reading.asks or reading.kind == "basic_mode_confirm"
+        return reading.kind == "retention" or (self.refused and again)
 
     def is_login_question(self, reading: ScreenReading) -> bool:
         """A page to log in on that asks for consent by the way: it names a policy."""
