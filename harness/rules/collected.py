@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.model.data_type import NAMES, DataType, is_personal
+from harness.model.data_type import NAMES, DataType
 from harness.model.event import UNATTRIBUTED, Actor, ApiCall, Event, Flow
 from harness.model.result import Finding, Grade
 from harness.rules.carried import carried
-from harness.timeline.timeline import Events, Segment, said
+from harness.timeline.timeline import Events, Segment, kinds_sent, said
 
 
 @dataclass(slots=True)
@@ -26,29 +26,17 @@ class Group:
         return sorted([*self.reads, *self.flows], key=lambda event: (event.t_lo, event.id))
 
     @property
+    def first(self) -> float:
+        """When its first event began."""
+        return min(event.t_lo for event in (*self.reads[:1], *self.flows[:1]))
+
+    @property
     def grade(self) -> Grade:
         """A needs a value of the device in a request. What only stands at a place where a known sender puts this
         kind of data is B: the place may hold something else today."""
         if any(carries(flow, self.data_type) for flow in self.flows):
             return "A"
         return "B" if self.flows or any(read.result == "obtained" for read in self.reads) else "C"
-
-
-def by_app(reads: Events[ApiCall]) -> Events[ApiCall]:
-    """Without what the framework read on its own account."""
-    return reads.where(lambda read: read.actor.kind != "framework")
-
-
-def with_personal_data(flows: Events[Flow]) -> Events[Flow]:
-    """Requests in which a watched value of personal data was found, or which hold such data by what is known of
-    their sender."""
-    return flows.where(lambda flow: bool(kinds_sent(flow)))
-
-
-def kinds_sent(flow: Flow) -> list[DataType]:
-    """Personal kinds in a request, found ones first, each once."""
-    kinds = [one.data_type for one in flow.found] + [one.data_type for one in flow.stated]
-    return [kind for kind in dict.fromkeys(kinds) if is_personal(kind)]
 
 
 def carries(flow: Flow, data_type: DataType) -> bool:
@@ -65,7 +53,7 @@ def groups_of(segment: Segment, reads: Events[ApiCall], flows: Events[Flow]) -> 
     for flow in flows:
         for data_type in kinds_sent(flow):
             _group(groups, data_type, _sender(flow, data_type, readers)).flows.append(flow)
-    return sorted(groups.values(), key=lambda group: group.events[0].t_lo)
+    return sorted(groups.values(), key=lambda group: group.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +92,10 @@ def finding(
     hosts = list(dict.fromkeys(flow.host for flow in group.flows))
     who, who_zh = actor_name(group.actor), actor_name_zh(group.actor)
     first_word = "first " if len(events) > 1 else ""
+    grade = group.grade
     how, how_zh = carried(segment, group.flows, group.data_type, actor_name, actor_name_zh)
     return Finding(
-        grade=group.grade,
+        grade=grade,
         data_type=group.data_type,
         what=name,
         what_zh=name_zh,
@@ -117,8 +106,8 @@ def finding(
         when_zh=when_zh(first),
         sent_to=hosts,
         evidence=[event.id for event in events],
-        says=f"{_capital(who)} {_did(group, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
-        says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, name_zh, hosts)}（{segment.id}）。{how_zh}",
+        says=f"{_capital(who)} {_did(group, grade, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
+        says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, grade, name_zh, hosts)}（{segment.id}）。{how_zh}",
         fix=fix,
     )
 
@@ -185,12 +174,16 @@ def _sender(flow: Flow, data_type: DataType, readers: Mapping[str, Actor]) -> Ac
 
 
 def _group(groups: dict[tuple[DataType, str, str], Group], data_type: DataType, actor: Actor) -> Group:
-    return groups.setdefault((data_type, actor.kind, actor.name), Group(data_type, actor))
+    key = (data_type, actor.kind, actor.name)
+    found = groups.get(key)
+    if found is None:
+        found = groups[key] = Group(data_type, actor)
+    return found
 
 
-def _did(group: Group, name: str, hosts: list[str]) -> str:
+def _did(group: Group, grade: Grade, name: str, hosts: list[str]) -> str:
     reads, flows = len(group.reads), len(group.flows)
-    verb = "read" if group.grade != "C" else "tried to read"
+    verb = "read" if grade != "C" else "tried to read"
     sink = any(flow.answered_by == "sinkhole" for flow in group.flows)
     to = f" to {said(hosts)}" + (" (taken by the harness's sinkhole)" if sink else "")
     if reads and flows:
@@ -200,9 +193,9 @@ def _did(group: Group, name: str, hosts: list[str]) -> str:
     return f"{verb} {name} {_times(reads)}"
 
 
-def _did_zh(group: Group, name_zh: str, hosts: list[str]) -> str:
+def _did_zh(group: Group, grade: Grade, name_zh: str, hosts: list[str]) -> str:
     reads, flows = len(group.reads), len(group.flows)
-    verb = "读取" if group.grade != "C" else "尝试读取"
+    verb = "读取" if grade != "C" else "尝试读取"
     to = f"向{said(hosts, zh=True)}发送"
     if reads and flows:
         return f"{verb}{name_zh}（{reads}次）并{to}（{flows}次）"

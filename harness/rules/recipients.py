@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from harness.model.event import Flow, OpaqueConnection
-from harness.rules.collected import with_personal_data
 from harness.sdks.load import load_signatures
 from harness.timeline.timeline import Events, Segment
 
@@ -18,7 +17,7 @@ def is_third_party(event: Flow | OpaqueConnection) -> bool:
 
 def to_third_parties(run: Segment) -> Events[Flow]:
     """Requests with personal data to third parties."""
-    return with_personal_data(run.flows).where(is_third_party)
+    return run.carrying.where(is_third_party)
 
 
 def company_of(sdk: str | None) -> str:

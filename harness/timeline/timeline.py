@@ -135,6 +135,10 @@ class Segment:
         """Calls for personal data that obtained it, or that did not."""
         return self._obtained if obtained else self._attempted
 
+    def own_calls(self, obtained: bool) -> Events[ApiCall]:
+        """The same without what the framework read on its own account."""
+        return self._own_obtained if obtained else self._own_attempted
+
     @functools.cached_property
     def readers(self) -> Mapping[str, Actor]:
         """Digest of a value to the one actor that read it; values that several read are left out."""
@@ -151,6 +155,12 @@ class Segment:
     def flows(self) -> Events[Flow]:
         """Decrypted requests, without the harness's own."""
         return self.of(Flow).where(lambda flow: not flow.selftest)
+
+    @functools.cached_property
+    def carrying(self) -> Events[Flow]:
+        """Requests in which a watched value of personal data was found, or which hold such data by what is known
+        of their sender."""
+        return self.flows.where(lambda flow: bool(kinds_sent(flow)))
 
     @property
     def opaque(self) -> Events[OpaqueConnection]:
@@ -246,6 +256,14 @@ class Segment:
     def _attempted(self) -> Events[ApiCall]:
         return self._reads.where(lambda call: call.result != "obtained")
 
+    @functools.cached_property
+    def _own_obtained(self) -> Events[ApiCall]:
+        return self._obtained.where(lambda call: call.actor.kind != "framework")
+
+    @functools.cached_property
+    def _own_attempted(self) -> Events[ApiCall]:
+        return self._attempted.where(lambda call: call.actor.kind != "framework")
+
     @property
     def idle_s(self) -> float:
         """Seconds that were only watched."""
@@ -319,6 +337,14 @@ class Segment:
     @property
     def _observed(self) -> list[Scenario]:
         return [step for step in self.steps if step.step.startswith("observe")]
+
+
+def kinds_sent(flow: Flow) -> list[DataType]:
+    """Personal kinds in a request, found ones first, each once."""
+    if not flow.found and not flow.stated:
+        return []
+    kinds = [one.data_type for one in flow.found] + [one.data_type for one in flow.stated]
+    return [kind for kind in dict.fromkeys(kinds) if is_personal(kind)]
 
 
 _GIVEN: Final[set[str]] = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.event import Screen
-from harness.rules.collected import Group, by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import Group, finding, groups_of
 from harness.rules.features import NAMES, asks_for, group_of, purpose, texts_of
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
@@ -35,12 +35,10 @@ SENSITIVE: Final = {"location": "location", "sms": "sms", "call_log": "call_log"
 def no_separate_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     """Sensitive data (a track of locations, messages, calls) were obtained or sent and nothing had asked for
     them alone: no dialog of the app and no permission window with a purpose."""
-    reads = by_app(run.calls(obtained=True)).where(
+    reads = run.own_calls(obtained=True).where(
         lambda one: one.data_type in SENSITIVE and one.data_type != "camera"
     )
-    groups = [
-        one for one in groups_of(run, reads, with_personal_data(run.flows)) if one.data_type in SENSITIVE
-    ]
+    groups = [one for one in groups_of(run, reads, run.carrying) if one.data_type in SENSITIVE]
     if not groups:
         yield Absent("No sensitive data were obtained or sent.", "未获取或发送敏感个人信息。")
     for group in groups:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.data_type import CLASS_OF
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
 from harness.rules.recipients import is_third_party
@@ -52,8 +52,8 @@ def minors(run: Segment, profile: Profile) -> Iterator[Said]:
     known = Moment(run.begin.lo, run.begin.hi) if for_children else told_age
     guardian = next((Moment.of(one) for one in run.controls if one.topic == "guardian"), NEVER)
     agreed = run.act("chose") if guardian.came else NEVER
-    reads = by_app(run.calls(obtained=True)).after(known)
-    flows = with_personal_data(run.flows).after(known)
+    reads = run.own_calls(obtained=True).after(known)
+    flows = run.carrying.after(known)
     if profile.guardian_before_ids:
         flows = flows.where(is_third_party)
         reads = reads.where(lambda one: CLASS_OF[one.data_type] in ("D1", "D2") and one.actor.kind == "sdk")

@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.model.data_type import NAMES, DataType
 from harness.model.event import Event, Flow
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import fact, since, since_zh
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
@@ -36,8 +36,8 @@ def change_not_notified(run: Segment, profile: Profile) -> Iterator[Said]:
     if not upgraded.came:
         yield Absent("The app was not upgraded in this run.", "本次未进行版本升级。")
         return
-    reads = by_app(run.calls(obtained=True))
-    flows = with_personal_data(run.flows)
+    reads = run.own_calls(obtained=True)
+    flows = run.carrying
     old = {_triple(group.data_type, group.actor.name, group.flows) for group in groups_of(
         run, reads.before(upgraded), flows.before(upgraded))}  # fmt: skip
     fresh = [

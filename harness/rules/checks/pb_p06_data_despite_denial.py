@@ -8,7 +8,7 @@ from typing import Final
 
 from harness.model.data_type import DataType
 from harness.model.event import ApiCall, Event, Flow
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import since, since_zh
 from harness.rules.features import NAMES, OTHER_ROADS, denials
 from harness.rules.opaque import unreadable
@@ -39,10 +39,10 @@ def data_despite_denial(run: Segment, profile: Profile) -> Iterator[Said]:
     for group, event in denied:
         moment = Moment.of(event)
         kinds = frozenset(OTHER_ROADS.get(group, ()))
-        reads = by_app(run.calls(obtained=True)).where(functools.partial(_is_of, kinds))
+        reads = run.own_calls(obtained=True).where(functools.partial(_is_of, kinds))
         late = reads.after(moment)
         digests = {digest for read in reads.before(moment) for digest in read.value_digests}
-        flows = with_personal_data(run.flows).where(functools.partial(_carries, kinds, digests))
+        flows = run.carrying.where(functools.partial(_carries, kinds, digests))
         what, what_zh = f"{NAMES[group][0]} was denied", f"{NAMES[group][1]}权限被拒"
         for found in groups_of(run, late, flows.after(moment)):
             if found.data_type in kinds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import fact, since, since_zh
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
@@ -99,7 +99,7 @@ def _effect(run: Segment, profile: Profile) -> Iterator[Said]:
         yield Absent("Consent was not withdrawn in this run.", "本次未撤回同意。")
         return
     grace = profile.limits.withdrawal_grace_s * 1000
-    reads, flows = by_app(run.calls(obtained=True)), with_personal_data(run.flows)
+    reads, flows = run.own_calls(obtained=True), run.carrying
     for group in groups_of(run, reads.after(moment, grace), flows.after(moment, grace)):
         yield finding(
             run, group, lambda event: since(moment, "the withdrawal", event),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import fact, since, since_zh
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
@@ -106,7 +106,7 @@ def _after(run: Segment, profile: Profile) -> Iterator[Said]:
         * 1000
         * min(1, run.pace)
     )
-    reads, flows = by_app(run.calls(obtained=True)), with_personal_data(run.flows)
+    reads, flows = run.own_calls(obtained=True), run.carrying
     groups = groups_of(run, reads.after(moment, grace), flows.after(moment, grace))
     tied = [one for one in groups if one.data_type in TIED]
     for group in tied:

@@ -8,7 +8,7 @@ from typing import Final
 from harness.model.event import Actor, Event
 from harness.policy.compare import Gap, Observed, compare, entries_of
 from harness.policy.declared import Declared
-from harness.rules.collected import Group, by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import Group, finding, groups_of
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
 from harness.rules.told import cut, incomplete, no_policy, told
@@ -35,7 +35,7 @@ FIX: Final = "Name the kind, the purpose and who collects it in the policy, or s
 def not_declared(run: Segment, profile: Profile) -> Iterator[Said]:
     """A kind of personal data was obtained or sent that no document of the app names in particular or in
     general."""
-    groups = groups_of(run, by_app(run.calls(obtained=True)), with_personal_data(run.flows))
+    groups = groups_of(run, run.own_calls(obtained=True), run.carrying)
     if not groups:
         yield Absent("No personal data was obtained or sent.", "未获取或发送个人信息。")
         return

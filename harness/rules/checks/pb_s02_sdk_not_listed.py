@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.model.event import Event
 from harness.policy.compare import Observed, compare
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
 from harness.rules.told import cut, incomplete, no_policy, told
@@ -34,8 +34,8 @@ FIX: Final = "List the SDK with its company, data, purpose and link, or take it 
 def sdk_not_listed(run: Segment, profile: Profile) -> Iterator[Said]:
     """An SDK of the catalogue obtained or sent personal data and no document names it or its company, or names
     it with other data than it took."""
-    reads = by_app(run.calls(obtained=True)).where(lambda read: read.actor.kind == "sdk")
-    groups = [one for one in groups_of(run, reads, with_personal_data(run.flows)) if one.actor.kind == "sdk"]
+    reads = run.own_calls(obtained=True).where(lambda read: read.actor.kind == "sdk")
+    groups = [one for one in groups_of(run, reads, run.carrying) if one.actor.kind == "sdk"]
     if not groups:
         yield Absent(
             "No SDK of the catalogue obtained or sent personal data.", "未见已知SDK获取或发送个人信息。"

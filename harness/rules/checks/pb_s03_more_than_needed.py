@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.model.data_type import CLASS_OF
 from harness.rules.app_types import app_types
-from harness.rules.collected import by_app, groups_of, with_personal_data
+from harness.rules.collected import groups_of
 from harness.rules.fact import fact, into, into_zh
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
@@ -62,7 +62,7 @@ def more_than_needed(run: Segment, profile: Profile) -> Iterator[Said]:
             what=f"beyond need: {said(excess)}", what_zh=f"超出必要：{said(excess, zh=True)}",
             when=into(run, form), when_zh=into_zh(run, form), fix=FIX,
         )  # fmt: skip
-    groups = groups_of(run, by_app(run.calls(obtained=True)), with_personal_data(run.flows))
+    groups = groups_of(run, run.own_calls(obtained=True), run.carrying)
     extra = [one for one in groups if one.data_type not in kind.kinds]
     if extra:
         kinds = dict.fromkeys(f"{one.data_type} ({CLASS_OF[one.data_type]})" for one in extra)

@@ -9,7 +9,7 @@ from typing import Final
 
 from harness.model.data_type import CLASS_OF, NAMES
 from harness.model.event import ApiCall, Event
-from harness.rules.collected import actor_name, actor_name_zh, by_app
+from harness.rules.collected import actor_name, actor_name_zh
 from harness.rules.fact import fact, into, into_zh
 from harness.rules.periods import Period, periods
 from harness.rules.profile import Limits, Profile
@@ -43,7 +43,7 @@ def too_often(run: Segment, profile: Profile) -> Iterator[Said]:
     limits = profile.limits
     quiet = periods(run, limits)
     continuous = run.whole.facts.app_type in CONTINUOUS
-    for group in by_app(run.calls(obtained=True)).grouped(
+    for group in run.own_calls(obtained=True).grouped(
         lambda one: (one.data_type, one.actor.kind, one.actor.name)
     ):
         reads = _single(group, limits)

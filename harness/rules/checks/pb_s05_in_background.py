@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from harness.model.event import Event
-from harness.rules.collected import Group, by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import Group, finding, groups_of
 from harness.rules.opaque import unreadable
 from harness.rules.periods import Period, periods
 from harness.rules.profile import Profile
@@ -43,8 +43,8 @@ def in_background(run: Segment, profile: Profile) -> Iterator[Said]:
             "未确认应用进入后台或静默状态：确认后重测可确认。",
         )
         return
-    reads = by_app(run.calls(obtained=True)).where(lambda one: any(period.holds(one) for period in quiet))
-    flows = with_personal_data(run.flows).where(lambda one: any(period.holds(one) for period in quiet))
+    reads = run.own_calls(obtained=True).where(lambda one: any(period.holds(one) for period in quiet))
+    flows = run.carrying.where(lambda one: any(period.holds(one) for period in quiet))
     groups = groups_of(run, reads, flows)
     declared = told(run) if groups else None
     sentence = declared.elements.get("background", ()) if declared is not None else ()

@@ -8,12 +8,10 @@ from typing import Final
 from harness.model.data_type import CLASS_OF, NAMES
 from harness.model.event import Flow
 from harness.rules.collected import (
-    by_app,
     doubtful_reads,
     doubtful_reads_zh,
     finding,
     groups_of,
-    with_personal_data,
 )
 from harness.rules.fact import fact, into, into_zh
 from harness.rules.profile import Profile
@@ -41,8 +39,8 @@ LINKABLE: Final = frozenset({"oaid", "advertising_id", "android_id"})
 def lasting_identifiers(run: Segment, profile: Profile) -> Iterator[Said]:
     """An identifier that the user can never change was obtained or sent, and not for security that the policy
     names; or one request carried it together with one that can be reset."""
-    reads = by_app(run.calls(obtained=True)).where(lambda one: CLASS_OF[one.data_type] == "D1")
-    flows = with_personal_data(run.flows)
+    reads = run.own_calls(obtained=True).where(lambda one: CLASS_OF[one.data_type] == "D1")
+    flows = run.carrying
     declared = told(run)
     secured = declared is not None and "security" in declared.purposes
     for group in groups_of(run, reads, flows):
@@ -70,7 +68,7 @@ def lasting_identifiers(run: Segment, profile: Profile) -> Iterator[Said]:
             f"发往{same[0].host}的同一请求同时包含不可变更与可重置的标识：{names_zh}", what="linked identifiers",
             what_zh="关联标识", when=into(run, same[0]), when_zh=into_zh(run, same[0]), grade="A", fix=FIX,
         ).model_copy(update={"sent_to": [same[0].host]})  # fmt: skip
-    tried = by_app(run.calls(obtained=False)).where(lambda one: CLASS_OF[one.data_type] == "D1")
+    tried = run.own_calls(obtained=False).where(lambda one: CLASS_OF[one.data_type] == "D1")
     if tried and not reads:
         yield Doubt(
             f"Tried without success: {doubtful_reads(tried)}. Since Android 10 the system withholds them; an older "

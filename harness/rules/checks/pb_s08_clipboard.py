@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.event import ApiCall
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
 from harness.rules.told import told
@@ -30,13 +30,13 @@ PASTE: Final = re.compile(r"粘贴|输入|搜索|口令|验证码|paste|search|e
 def clipboard_read(run: Segment, profile: Profile) -> Iterator[Said]:
     """The content of the clipboard was obtained before consent, or later with no paste by the user and no word
     of it in the policy."""
-    reads = by_app(run.calls(obtained=True)).where(lambda one: one.data_type == "clipboard")
+    reads = run.own_calls(obtained=True).where(lambda one: one.data_type == "clipboard")
     unasked = reads.where(lambda one: not _pasted(run, one, profile.limits.trigger_s))
     declared = told(run)
     says_so = declared is not None and declared.tells("clipboard")
     counted = unasked.before(run.answer) if says_so else unasked.where(run.holds)
     digests = {digest for read in counted for digest in read.value_digests}
-    flows = with_personal_data(run.flows).where(
+    flows = run.carrying.where(
         lambda flow: any(one.data_type == "clipboard" and one.value_digest in digests for one in flow.found)
     )
     for group in groups_of(run, counted, flows):
@@ -51,7 +51,7 @@ def clipboard_read(run: Segment, profile: Profile) -> Iterator[Said]:
             "未见粘贴操作即读取剪贴板；政策有说明：是否为功能所需需人工判断。",
             left,
         )
-    looks = by_app(run.calls(obtained=False)).where(lambda one: one.data_type == "clipboard")
+    looks = run.own_calls(obtained=False).where(lambda one: one.data_type == "clipboard")
     if looks and not reads:
         yield Doubt(
             "The app asked about the clipboard and got no content: a run with something on it and the app in front "

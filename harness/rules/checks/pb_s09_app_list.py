@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from harness.model.event import ApiCall
-from harness.rules.collected import by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
 from harness.rules.told import told
@@ -34,13 +34,11 @@ KINDS: Final = frozenset({"installed_apps", "running_apps"})
 def app_list(run: Segment, profile: Profile) -> Iterator[Said]:
     """The names of many installed apps were obtained before consent, or with no word of it in the policy, or
     sent."""
-    reads = by_app(run.calls(obtained=True)).where(lambda one: one.data_type in KINDS)
+    reads = run.own_calls(obtained=True).where(lambda one: one.data_type in KINDS)
     broad = reads.where(lambda one: len(one.value_digests) > profile.limits.broad_apps)
     probed = _probes(reads, profile.limits.broad_apps)
     listed = broad if broad else reads.where(lambda one: one.id in probed)
-    flows = with_personal_data(run.flows).where(
-        lambda flow: any(one.data_type in KINDS for one in flow.found)
-    )
+    flows = run.carrying.where(lambda flow: any(one.data_type in KINDS for one in flow.found))
     declared = told(run)
     says_so = declared is not None and declared.tells("installed_apps")
     needed = run.whole.facts.app_type in NEEDING

@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.model.data_type import NAMES
 from harness.model.event import ApiCall
-from harness.rules.collected import Group, by_app, finding, groups_of, with_personal_data
+from harness.rules.collected import Group, finding, groups_of
 from harness.rules.fact import into, into_zh
 from harness.rules.features import asks_for, texts_of
 from harness.rules.profile import Profile
@@ -39,12 +39,10 @@ GROUP_OF: Final = {
 def covert_use(run: Segment, profile: Profile) -> Iterator[Said]:
     """One of these was used with no tap that started it and nothing on the screen that showed it, went on after
     its screen was left, or gave more than the user had chosen."""
-    uses = by_app(run.calls(obtained=True)).where(lambda one: one.data_type in GROUP_OF)
+    uses = run.own_calls(obtained=True).where(lambda one: one.data_type in GROUP_OF)
     covert = uses.where(lambda one: not _started(run, one, profile) and not _visible(run, one))
     half = uses.where(lambda one: _started(run, one, profile) != _visible(run, one))
-    carrying = with_personal_data(run.flows).where(
-        lambda flow: any(one.data_type in GROUP_OF for one in flow.found)
-    )
+    carrying = run.carrying.where(lambda flow: any(one.data_type in GROUP_OF for one in flow.found))
     digests = {digest for use in covert for digest in use.value_digests}
     flows = carrying.where(lambda flow: any(one.value_digest in digests for one in flow.found))
     for group in groups_of(run, covert, flows):

@@ -7,7 +7,6 @@ from typing import Final
 
 from harness.model.event import ApiCall, Flow
 from harness.rules.collected import (
-    by_app,
     carried_in,
     doubtful_reads,
     doubtful_reads_zh,
@@ -45,7 +44,7 @@ def collected_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     In SC01 nobody ever answers, so every read is before consent. In SC03 and SC05 only what certainly
     precedes the answer counts; reads after a refusal belong to PB-T05.
     """
-    obtained = by_app(run.calls(obtained=True))
+    obtained = run.own_calls(obtained=True)
     early = obtained.before(run.answer)
     certain = early.where(lambda read: not is_nobodys(read.actor))
     leaving = carried_in(run.flows.before(run.answer))
@@ -58,7 +57,7 @@ def collected_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
 
 def _attempts(run: Segment, certain: Events[ApiCall], profile: Profile) -> Iterator[Said]:
     had = {(read.data_type, read.actor.name) for read in certain}
-    attempts = by_app(run.calls(obtained=False)).before(run.answer)
+    attempts = run.own_calls(obtained=False).before(run.answer)
     alone = attempts.where(lambda read: (read.data_type, read.actor.name) not in had)
     if not alone:
         return

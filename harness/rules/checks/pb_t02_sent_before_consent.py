@@ -7,19 +7,16 @@ from typing import Final
 
 from harness.model.event import Flow
 from harness.rules.collected import (
-    by_app,
     doubtful_reads,
     doubtful_reads_zh,
     finding,
     groups_of,
-    kinds_sent,
-    with_personal_data,
 )
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
 from harness.sdks.match import is_platform_host
-from harness.timeline.timeline import Segment, counted, said
+from harness.timeline.timeline import Segment, counted, kinds_sent, said
 
 FIX: Final = "Hold back requests that carry it until the user has agreed."
 
@@ -46,7 +43,7 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     The proxy sees bytes after the app sent them, so "seen before" means "sent before". A request that the
     sinkhole answered had left the app all the same.
     """
-    carrying = with_personal_data(run.flows)
+    carrying = run.carrying
     early = carrying.before(run.answer)
     telling = early.where(lambda flow: not _address_only(flow))
     for group in groups_of(run, run.reads().where(lambda read: False), telling):
@@ -75,9 +72,12 @@ def sent_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
 
 def _unsought(run: Segment) -> Iterator[Said]:
     """What was read without its value being known cannot be missed in what was sent afterwards."""
-    reads = by_app(run.reads()).where(
+    reads = run.reads().where(
         lambda read: (
-            read.unsought and read.data_type not in run.whole.planted and not run.answer.is_before(read)
+            read.actor.kind != "framework"
+            and read.unsought
+            and read.data_type not in run.whole.planted
+            and not run.answer.is_before(read)
         )
     )
     first = min((read.t_lo for read in reads), default=float("inf"))

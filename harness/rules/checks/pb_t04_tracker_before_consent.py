@@ -10,18 +10,15 @@ from harness.model.result import Finding
 from harness.rules.collected import (
     actor_name,
     actor_name_zh,
-    by_app,
     finding,
     groups_of,
-    kinds_sent,
-    with_personal_data,
 )
 from harness.rules.fact import fact
 from harness.rules.opaque import missed
 from harness.rules.profile import Profile
 from harness.rules.recipients import is_third_party
 from harness.rules.rule import Doubt, Said, rule
-from harness.timeline.timeline import Segment, said
+from harness.timeline.timeline import Segment, kinds_sent, said
 
 FIX: Final = "Start the SDK only after the user has agreed."
 
@@ -44,10 +41,10 @@ FIX: Final = "Start the SDK only after the user has agreed."
 def tracker_before_consent(run: Segment, profile: Profile) -> Iterator[Said]:
     """Before any answer a third party was sent personal data, or an SDK started and read some. Under a profile
     that needs consent for any access, contact or a stored identifier is enough."""
-    reads = by_app(run.calls(obtained=True)).before(run.answer).where(lambda read: read.actor.kind == "sdk")
+    reads = run.own_calls(obtained=True).before(run.answer).where(lambda read: read.actor.kind == "sdk")
     flows = run.flows.where(is_third_party)
     early = flows.before(run.answer)
-    for group in groups_of(run, reads, with_personal_data(early)):
+    for group in groups_of(run, reads, run.carrying.where(is_third_party).before(run.answer)):
         yield finding(run, group, run.lead, run.lead_zh, FIX)
     stored = [
         write

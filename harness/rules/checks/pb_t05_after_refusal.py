@@ -7,13 +7,11 @@ from typing import Final
 
 from harness.model.event import Event, Flow
 from harness.rules.collected import (
-    by_app,
     doubtful_reads,
     doubtful_reads_zh,
     finding,
     groups_of,
     is_nobodys,
-    with_personal_data,
 )
 from harness.rules.opaque import unreadable
 from harness.rules.profile import Profile
@@ -51,10 +49,10 @@ def after_refusal(run: Segment, profile: Profile) -> Iterator[Said]:
             "another run settles it.",
             "已点击拒绝但未确认生效，无法认定其后的行为：重测可确认。",
         )
-    obtained = by_app(run.calls(obtained=True)).before(run.consent)
+    obtained = run.own_calls(obtained=True).before(run.consent)
     late = obtained.after(run.refusal, GRACE_MS)
     known = late.where(lambda read: not is_nobodys(read.actor))
-    carrying = with_personal_data(run.flows).before(run.consent)
+    carrying = run.carrying.before(run.consent)
     sent_late = carrying.where(lambda flow: _certainly_after(run, flow))
     for group in groups_of(run, known, sent_late):
         yield finding(run, group, lambda event: _since(run, event), lambda event: _since_zh(run, event), FIX)

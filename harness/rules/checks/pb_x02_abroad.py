@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.rules.collected import finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import into, into_zh
 from harness.rules.profile import Profile
 from harness.rules.recipients import country_of
@@ -34,7 +34,7 @@ EEA: Final = frozenset({
 def sent_abroad(run: Segment, profile: Profile) -> Iterator[Said]:
     """Personal data went to a server abroad while the policy denies it or is silent. Whether an assessment, a
     contract or an exemption stands behind it is never visible."""
-    carrying = with_personal_data(run.flows)
+    carrying = run.carrying
     if carrying and all(flow.answered_by == "sinkhole" for flow in carrying):
         yield Absent(
             "Not tested: the harness's sinkhole took all requests, so where a server stands was not seen; "

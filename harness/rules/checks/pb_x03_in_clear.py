@@ -8,7 +8,7 @@ from typing import Final
 
 from harness.model.data_type import CLASS_OF
 from harness.model.event import Flow, FoundValue, StatedValue
-from harness.rules.collected import finding, groups_of, with_personal_data
+from harness.rules.collected import finding, groups_of
 from harness.rules.fact import into, into_zh
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
@@ -38,7 +38,7 @@ WEAK: Final = frozenset({"raw_tcp", "udp"})
 )  # fmt: skip
 def in_clear(run: Segment, profile: Profile) -> Iterator[Said]:
     """Data that identifies for good, or is sensitive, crossed the network without encryption."""
-    clear = with_personal_data(run.flows).where(
+    clear = run.carrying.where(
         lambda flow: (
             _is_open(flow) and flow.host not in LOOPBACK and any(_grave(one) for one in _values(flow))
         )
