@@ -42,8 +42,9 @@ class TargetStatus(Message):
     hook: Short
     target: Short
     """class.method"""
-    status: Literal["installed", "absent", "failed"]
-    """absent: this device has no such class or method. failed: it has, and it could not be hooked."""
+    status: Literal["installed", "absent", "failed", "dead", "revived"]
+    """absent: this device has no such class or method. failed: it has, and it could not be hooked. dead: it was
+    hooked and calls no longer come through. revived: it was dead, and hooking it once more helped."""
     reason: Text
 
 

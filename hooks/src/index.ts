@@ -4,6 +4,7 @@ import type { AgentMessage } from "../build/message-types.js";
 import { observers } from "../build/observers.js";
 import { VERSION } from "../build/version.js";
 import { interveners } from "./intervene/all.js";
+import { callOne, look } from "./lib/alive.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
 import { watchLoaders } from "./lib/late.js";
@@ -31,20 +32,26 @@ rpc.exports = {
     agent = started;
     const reports = await installEarly(started, hooks);
     report({ t: "targets", targets: reports });
+    Java.performNow(() => tell(callOne()));
     if (!isJvm) Java.perform(() => installLate(started, hooks, reports));
     setInterval(() => started.queue.flush(), FLUSH_MS);
-    setInterval(() => heartbeat(started), HEARTBEAT_MS);
+    setInterval(() => {
+      look(settle, tell);
+      heartbeat(started);
+    }, HEARTBEAT_MS);
     return reports;
   },
   flush(): Report {
     if (agent === null) return { seq: 0, dropped: 0 };
     const report = agent.queue.drain();
+    look(settle, tell);
     heartbeat(agent);
     return report;
   },
   stop(): Report {
     if (agent === null) return { seq: 0, dropped: 0 };
     agent.stopped = true;
+    look(settle, tell);
     return bye(agent, "stop");
   },
   dispose(): void {
@@ -87,7 +94,7 @@ async function installEarly(started: Agent, hooks: readonly Hook[]): Promise<Tar
     for (const hook of hooks) hook.prepare?.();
     report({ t: "hello", pid: Process.id, runtime: isJvm ? "jvm" : "art", device_ms: deviceMs(), agent: VERSION });
     reports = [...install(hooks, started), ...installNative(hooks, started)];
-    watchLoaders(hooks, started, targets => report({ t: "targets", targets }));
+    watchLoaders(hooks, started, tell);
   });
   await settle();
   return reports;
@@ -118,6 +125,10 @@ function bye(started: Agent, why: "exit" | "stop" | "kill"): Report {
   const last = started.queue.drain();
   report({ t: "bye", ...last, why });
   return last;
+}
+
+function tell(targets: TargetReport[]): void {
+  if (targets.length !== 0) report({ t: "targets", targets });
 }
 
 /** A harness that is gone must not become the app's problem. */

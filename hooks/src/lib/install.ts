@@ -1,6 +1,7 @@
 // Puts the hooks in place and says for every target what became of it.
 import Java from "frida-java-bridge";
 import type { TargetStatus } from "../../build/message-types.js";
+import { keep } from "./alive.js";
 import { environment, type Env, type Wrapper } from "./bridge.js";
 import { initialisePlatformClass, isJvm, isMissingClass, use } from "./classes.js";
 import { openClock } from "./clock.js";
@@ -75,7 +76,9 @@ export function installClass(wrapper: Wrapper, className: string, watches: reado
     try {
       const api = `${className}.${sharing[0]!.target.method.replace("$init", "<init>")}`;
       const isStatic = passRaw(overload).type === STATIC_METHOD;
-      overload.implementation = replacement(agent, overload, api, isStatic, sharing);
+      const implementation = replacement(agent, overload, api, isStatic, sharing);
+      overload.implementation = implementation;
+      keep(overload, implementation, sharing);
     } catch (error) {
       for (const watch of sharing) reports.push(reportOf(watch, "failed", String(error)));
     }

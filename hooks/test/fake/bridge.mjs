@@ -46,6 +46,12 @@ export function define(className, signatures = []) {
   }
 }
 
+/** An address of code; `entry`: one of the runtime's own entry points. */
+export const code = (name, entry = false) => ({ name, entry, equals: other => other.name === name });
+export const ENTRY = { jni: code("jni", true), interpreter: code("interpreter", true), resolution: code("resolution", true), conflict: code("conflict", true) };
+/** A method of ART, as far as its entry point goes: the fourth word of it. */
+const method = entry => ({ add: at => ({ readPointer: () => (at === 24 ? entry() : code(`word ${at}`)) }) });
+
 const PRIMITIVES = new Set(["int", "long", "boolean", "float", "double", "void", "byte", "char"]);
 function typeOf(className) {
   if (PRIMITIVES.has(className)) return { className, type: className, isCompatible: () => true, fromJni: value => value, toJni: value => value };
@@ -67,8 +73,19 @@ function makeOverload(holder, name, modifier, argumentNames, returns) {
     type: { get: () => overload._p[2] },
     argumentTypes: { get: () => overload._p[5] },
     returnType: { get: () => overload._p[4] },
-    implementation: { get: () => state.replacement, set(value) { state.replacement = value; } },
+    implementation: { get: () => state.replacement, set(value) { state.set(value); } },
+    // What the bridge keeps of a replacement: the method on ART, its copy, and the threads that are in it.
+    _r: { get: () => state.kept },
   });
+  state.set = value => {
+    state.replacement = value;
+    if (value === null) state.kept = undefined;
+    else {
+      state.code ??= ENTRY.resolution;
+      state.kept = { _c: new Set(), _m: { interceptor: state.code.entry ? null : { quickCode: state.code }, hookedMethodId: method(() => state.code), replacementMethodId: method(() => ENTRY.jni) } };
+    }
+    state.sets = (state.sets ?? 0) + 1;
+  };
   const invoke = (self, args) => {
     const javaArguments = args.map((argument, i) => { const raw = overload._p[5][i].toJni(argument); return raw instanceof Handle ? raw.object : raw; });
     let returned = null;
@@ -93,6 +110,7 @@ export function callFromJava(className, name, types, self, args) {
   const receiver = overload.type === 2 ? classWrapper(className) : instance(new Handle(self, "local"));
   const live = world.globals.size;
   try {
+    overload._r?._c.add(1);
     const returned = replacement.apply(receiver, owned);
     const raw = overload.returnType.toJni(returned);
     owned.push(returned);
@@ -124,13 +142,23 @@ function classWrapper(className) {
   if (!world.classes.has(className)) throw Object.assign(new Error(`java.lang.ClassNotFoundException: ${className}`));
   if (!wrappers.has(className)) {
     const fixed = {
-      $n: className, $f: { cast: handle => { if (!isInstance(handle.object, className)) throw new Error(`${handle.object.className} is no ${className}`); return instance(handle); } },
+      $n: className, $new: () => instance(new Handle(object(className), "local")), $f: { cast: handle => { if (!isInstance(handle.object, className)) throw new Error(`${handle.object.className} is no ${className}`); return instance(handle); } },
       $borrowClassHandle: () => ({ value: new Handle(className, "class"), unref() {} }),
       class: { getClassLoader: () => (className.startsWith("android.") || className.startsWith("java.") ? null : { $className: "dalvik.system.PathClassLoader", $isSameObject: loader => brings(loader, className) }) },
     };
     wrappers.set(className, new Proxy(fixed, { get: (target, key) => (Object.hasOwn(target, key) ? target[key] : typeof key === "string" ? dispatcher(className, key) : undefined) }));
   }
   return wrappers.get(className);
+}
+
+/** What JNI calls by a method's id: through its replacement, while its entry point leads there. */
+function callById(handle, id) {
+  for (const [className, { methods }] of world.classes) {
+    for (const [name, overloads] of methods) {
+      for (const overload of overloads) if (overload.handle === id) return overload.state.lost === true ? overload.state.original.apply(handle.object, []) : callFromJava(className, name, [], handle.object, []);
+    }
+  }
+  throw new Error("no such method");
 }
 
 const plain = value => (value instanceof JavaObject ? (value.chars !== null ? value.chars : instance(new Handle(value, "local"))) : value);
@@ -165,6 +193,7 @@ const env = new (class Environment {
   toReflectedMethod(_klass, id) { return new Handle(object("java.lang.reflect.Method", { methods: { getModifiers: () => (id.isAbstract ? 0x400 : 1) } }), "local"); }
   exceptionOccurred() { return this.pending === null ? NULL : new Handle(this.pending, "local"); }
   exceptionClear() { this.pending = null; }
+  vaMethod() { return (_env, handle, id) => callById(handle, id); }
   throwIfExceptionPending() { throw new Error("the bridge's own exception handling was not replaced"); }
 })();
 
@@ -192,6 +221,7 @@ overloadOf("java.util.Collection", "toArray", []).state.original = function () {
 
 export default {
   available: true,
+  api: { artClassLinker: { quickGenericJniTrampoline: ENTRY.jni, quickToInterpreterBridgeTrampoline: ENTRY.interpreter, quickResolutionTrampoline: ENTRY.resolution, quickImtConflictTrampoline: ENTRY.conflict }, artQuickGenericJniTrampoline: ENTRY.jni, artQuickToInterpreterBridge: ENTRY.interpreter, artQuickResolutionTrampoline: ENTRY.resolution },
   vm: { getEnv: () => env, tryGetEnv: () => env },
   use: name => (name === "java.lang.Class" ? { forName() {} } : classWrapper(name)),
   retain: held => held,
