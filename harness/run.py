@@ -25,6 +25,7 @@ from harness.model.errors import InputError, RunFailure
 from harness.model.result import AppFacts, Verdict
 from harness.model.run_facts import Failure, RunFacts, ScenarioFacts
 from harness.model.run_folder import RunFolder
+from harness.report.filmstrip import write_filmstrip
 from harness.report.html import write_html
 from harness.report.manifest import write_manifest
 from harness.rules.app_types import app_type
@@ -55,6 +56,8 @@ class Options:
     app_type: str | None = None
     """One of the 39 types by id or Chinese name; None when nobody says."""
     for_children: bool = False
+    film: bool = True
+    """Film the screen where the phone can."""
     interveners: tuple[str, ...] = ()
     """Ids of harness.capture.interveners: what may change the app. None unless asked for."""
 
@@ -102,6 +105,7 @@ def conclude(folder: RunFolder, say: Say) -> Verdict:
     verdict = fold(judge(timeline, facts, facts.profile), facts)
     folder.write_json("verdict.json", verdict.model_dump(mode="json"))
     write_html(folder, timeline, verdict)
+    write_filmstrip(folder, timeline)
     write_manifest(folder)
     return verdict
 
@@ -126,7 +130,9 @@ def _capture(
             pace = options.pace or suggested_pace(phone)
             facts = facts.model_copy(update={"device": phone.facts(), "pace": pace})
             folder.write_facts(facts)
-            stage = stack.enter_context(Stage(phone, app, folder, options.network, say, options.interveners))
+            stage = stack.enter_context(
+                Stage(phone, app, folder, options.network, say, options.interveners, film=options.film)
+            )
             for plan in plans:
                 running = plan.id
                 states[plan.id] = ScenarioFacts(id=plan.id, state="running")

@@ -19,6 +19,7 @@ from harness.device.proxy_settings import ProxySettings
 from harness.device.screen import Current, DeviceScreen, Dump
 from harness.model.result import AppFacts
 from harness.model.run_folder import RunFolder
+from harness.scenario.film import Film
 from harness.scenario.load import ScenarioPlan
 from harness.scenario.record import Recorder
 from harness.scenario.walk import Progress, WalkResult, walk
@@ -35,12 +36,14 @@ class Stage:
         network: Literal["sinkhole", "live"],
         progress: Progress,
         interveners: Sequence[str] = (),
+        film: bool = True,
     ) -> None:
         self._phone = phone
         self._app = app
         self._folder = folder
         self._progress = progress
         self._recorder = Recorder(folder)
+        self._films = film
         self._clock = ClockCapture(phone, folder)
         self._proxy = ProxyCapture(folder, network)
         self._hooks = HookCapture(phone, folder, app.package, interveners)
@@ -78,10 +81,14 @@ class Stage:
         self._phone.uninstall(self._app.package)
         self._phone.install(apk)
         self._appops.read(plan.id, "before")
+        film = Film(self._phone, self._recorder, plan.id)
+        if self._films:
+            film.start()
         try:
             return walk(plan, _Hand(self), _Eye(self), self._recorder, self._app, pace, self._progress)
         finally:
             self.leave()
+            film.stop()
             self._appops.read(plan.id, "after")
 
     def leave(self) -> None:

@@ -71,6 +71,7 @@ def check_app(
     out: Path | None = typer.Option(
         None, help="Folder of the run (new or empty); default runs/<package>-<time>."
     ),
+    film: bool = typer.Option(True, "--film/--no-film", help="Film the screen where the phone can."),
     format: list[str] = typer.Option([], help="Also write these reports into the folder: json, har."),
     json_output: bool = typer.Option(False, "--json", help="Print verdict.json on stdout and nothing else."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress."),
@@ -95,6 +96,7 @@ def check_app(
         app_type=app_type,
         for_children=for_children,
         interveners=tuple(chosen(intervene)),
+        film=film,
     )
     verdict = check(apk, options, _progress(quiet or json_output))
     for name in format:

@@ -10,6 +10,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harness.capture.interveners import told
+from harness.model.event import Recording
 from harness.model.result import CheckResult, Finding, Verdict
 from harness.model.run_folder import RunFolder
 from harness.regulations.load import Cited
@@ -76,11 +77,16 @@ def html_report(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> str:
         verdict=verdict, facts=folder.facts(), checks=checks, axes=axes, outcomes=OUTCOMES, grades=GRADES,
         seen=SEEN,
         found=[one for check in checks for one in check.found], coverage=coverage_of(timeline, untested),
-        never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), profile=load_profile(verdict.profile),
-        events=len(timeline.events),
+        never_seen=NEVER_SEEN, shots=shots_of(folder.path, timeline), films=films_of(timeline),
+        profile=load_profile(verdict.profile), events=len(timeline.events),
         app_type=(type_line(folder.facts(), False).strip(), type_line(folder.facts(), True).strip()),
         altered=list(zip(told(interventions, zh=False), told(interventions, zh=True), strict=True)),
     )  # fmt: skip
+
+
+def films_of(timeline: Timeline) -> list[Recording]:
+    """The pieces of film, and why there are none, in order."""
+    return [event for event in timeline.events if isinstance(event, Recording)]
 
 
 def _checks(folder: RunFolder, timeline: Timeline, verdict: Verdict) -> list[_Checked]:

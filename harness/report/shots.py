@@ -31,6 +31,14 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    data_uri: str
+    width: int
+    """Of the screenshot, in pixels; the picture itself is smaller."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shots:
     shown: list[Shot]
     left_out: int
@@ -47,17 +55,18 @@ def shots_of(folder: Path, timeline: Timeline) -> Shots:
             if screen.screenshot is None or screen.screenshot in seen:
                 continue
             seen.add(screen.screenshot)
-            picture = _small(folder, screen.screenshot) if len(shown) < MOST_SHOTS else None
-            if picture is None or size + len(picture) > MOST_BYTES:
+            picture = small_picture(folder, screen.screenshot) if len(shown) < MOST_SHOTS else None
+            if picture is None or size + len(picture.data_uri) > MOST_BYTES:
                 left_out += 1
                 continue
-            size += len(picture)
+            size += len(picture.data_uri)
             at = f"+{(screen.t_lo - segment.begin.lo) / 1000:.1f} s"
-            shown.append(Shot(segment.id, at, screen.screen_kind, "data:image/jpeg;base64," + picture))
+            shown.append(Shot(segment.id, at, screen.screen_kind, picture.data_uri))
     return Shots(shown, left_out)
 
 
-def _small(folder: Path, name: str) -> str | None:
+def small_picture(folder: Path, name: str) -> Picture | None:
+    """None when it is missing, broken, too large, or not one of the run's own screenshots."""
     path = folder / name
     if not _PATH.match(name) or not path.is_file() or path.stat().st_size > LARGEST_FILE:
         return None
@@ -65,9 +74,10 @@ def _small(folder: Path, name: str) -> str | None:
         with Image.open(path, formats=["PNG"]) as image:
             if image.width * image.height > LARGEST_PIXELS:
                 return None
+            whole = image.size
             image.thumbnail((WIDTH_PX, WIDTH_PX * 3))
             out = io.BytesIO()
             image.convert("RGB").save(out, "JPEG", quality=72)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return None
-    return base64.b64encode(out.getvalue()).decode()
+    return Picture("data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode(), *whole)

@@ -70,7 +70,7 @@ class DeviceActs:
         result = self._phone.shell(f"am kill {shlex.quote(self._package)}")
         if result.code != 0:
             return Done(False, f"the phone says: {_said(result)}", goes_on=True)
-        gone = self._wait_gone()
+        gone = self.wait_gone()
         how = "by am kill" + ("; its card among the recent apps was not found" if way == "swipe" else "")
         return Done(gone, how if gone else f"{how}, but its process goes on", goes_on=True)
 
@@ -80,7 +80,7 @@ class DeviceActs:
         for task in ids:
             # Android 7 to 14: what a swipe does to the task, without the launcher's drawing.
             result = self._phone.shell(f"am stack remove {task}")
-            if result.code == 0 and not any(word in _said(result) for word in _REFUSED) and self._wait_gone():
+            if result.code == 0 and not any(word in _said(result) for word in _REFUSED) and self.wait_gone():
                 return Done(detail="its task was removed, as a swipe in the recent apps does")
         return None
 
@@ -92,15 +92,18 @@ class DeviceActs:
             if "taskId=" in line and f" {self._package}/" in line
         ][:5]
 
-    def _wait_gone(self) -> bool:
+    def wait_gone(self) -> bool:
+        """Whether the app's main process ended in time."""
         deadline = self._clock.now_ms() + GONE_SECONDS * 1000
-        while True:
-            pids = self._phone.shell(f"pidof {shlex.quote(self._package)}").stdout.split()
-            if not pids:
-                return True
+        while self.is_running():
             if self._clock.now_ms() >= deadline:
                 return False
-            self._clock.sleep(0.3)
+            self._clock.sleep(0.1)
+        return True
+
+    def is_running(self) -> bool:
+        """Whether the app has a main process."""
+        return bool(self._phone.shell(f"pidof {shlex.quote(self._package)}").stdout.split())
 
     def trigger(self, what: Trigger) -> Done:
         """Let happen what apps start themselves by. What this phone does not let the shell do is told, and the

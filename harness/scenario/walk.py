@@ -12,6 +12,7 @@ from harness.model.errors import RunFailure
 from harness.model.result import AppFacts
 from harness.model.run_folder import SYSTEM
 from harness.scenario.answers import Answers, Manner
+from harness.scenario.by_hand import ByHand
 from harness.scenario.device_acts import DeviceActs
 from harness.scenario.load import ScenarioPlan
 from harness.scenario.person import Person, Terminal
@@ -103,7 +104,7 @@ class _Walk:
         self._progress = progress
         self._clock = clock
         self._watch = Watch(screen, recorder, app.package, clock)
-        self._person = person
+        self._person = ByHand(person, self._watch, recorder, clock)
         self._began = clock.now_ms()
         self._watch.deadline_ms = self._began + plan.allowed_seconds(pace) * 1000
         package = app.package
@@ -113,6 +114,8 @@ class _Walk:
         means = Means(self._finger, self._watch, self._answers, recorder, phone, clock, package)
         self._places = Places(means)
         self._unconfirmed: list[str] = []
+        self._quiet_ms = self._began
+        """Since when the app has been watched without a touch."""
 
     def run(self) -> WalkResult:
         self._mark("begin", self._began)
@@ -154,7 +157,7 @@ class _Walk:
     def _recorded(self, step: AnyStep) -> Done:
         """One step, with an event that spans it. A step whose condition did not hold leaves none."""
         words = in_words(step)
-        began = self._clock.now_ms()
+        began = self._quiet_ms if isinstance(step, Observe) else self._clock.now_ms()
         try:
             done = self._step(step)
         except (RunFailure, Spent) as failure:
@@ -163,6 +166,7 @@ class _Walk:
             raise
         if done.acted:
             self._step_event(words, began, done.confirmed, done.detail)
+            self._quiet_ms = self._clock.now_ms()
         return done
 
     def _step(self, step: AnyStep) -> Done:
@@ -203,7 +207,7 @@ class _Walk:
             case Locale():
                 return self._device.locale(step.locale)
             case AwaitHuman():
-                return self._await_human(step)
+                return self._by_hand(step)
             case _:
                 assert_never(step)
 
@@ -229,17 +233,18 @@ class _Walk:
         self._watch.leave()
         if step.relaunch == "cold":
             self._phone.force_stop(self._package)
+            self._device.wait_gone()
         else:
-            self._screen.press("home")
-        self._clock.sleep(0.5)
+            self._finger.press("home", "a warm start comes from the home screen")
         return self._launch(step.within)
 
     # Watching
 
     def _observe(self, seconds: float) -> Done:
+        """What was waited for in vain just before counts: the app was watched just so, and nothing touched."""
         self._progress(f"{self._plan.id}: watching for {seconds:.0f} s")
-        end = self._clock.now_ms() + seconds * 1000
-        began = self._clock.now_ms()
+        began = self._quiet_ms
+        end = began + seconds * 1000
         while True:
             look_began = self._clock.now_ms()
             self._watch.look()
@@ -283,11 +288,15 @@ class _Walk:
                 return False, f"the app's content stayed for {settled:g} s"
             away = reading.package != self._package and reading.kind != "permission"
             gone_since = (gone_since or now) if away else None
-            if gone_since is not None and now - gone_since >= GONE_SECONDS * 1000:
+            if gone_since is not None and self._stays_away(now - gone_since):
                 return False, "another app is in front"
             if now - began >= within * 1000:
                 return False, f"not in {within:g} s"
             self._watch.pause(look_began, min(0.25, within / 2))
+
+    def _stays_away(self, away_ms: float) -> bool:
+        """At once when the app has no process left that could show anything: it must be started for that."""
+        return away_ms >= GONE_SECONDS * 1000 or (away_ms > 0 and not self._device.is_running())
 
     def _holds(self, situation: Situation, reading: ScreenReading, steady: float, settled: float) -> bool:
         match situation:
@@ -349,44 +358,11 @@ class _Walk:
             answered += 1
         return Done(False, f"after {answered} answers the app still asks for permissions")
 
-    # A person
-
-    def _await_human(self, step: AwaitHuman) -> Done:
-        """Watch, touch nothing, and keep what the person does as it shows on the screen."""
+    def _by_hand(self, step: AwaitHuman) -> Done:
         if step.if_ is not None and not self._wait(step.if_, 3, 2)[0]:
             return Done(acted=False)
-        if not self._person.present():
-            return self._by_nobody(step, f"nobody sits at the terminal to do this: {step.await_human}")
         self._progress(f"{self._plan.id}: a person is needed")
-        self._person.ask(step.await_human, step.zh, step.within)
-        began = self._clock.now_ms()
-        first = self._watch.look()
-        screens, signature = 0, first.reading.signature
-        while self._clock.now_ms() - began < step.within * 1000:
-            look_began = self._clock.now_ms()
-            look = self._watch.look()
-            if look.reading.signature != signature:
-                signature, screens = look.reading.signature, screens + 1
-                self._recorder.ui(
-                    "tap", look.before_ms, look.after_ms, role="person", reason=step.await_human[:200], changed=True,
-                    dump_before=first.digest, dump_after=look.digest,
-                )  # fmt: skip
-                first = look
-            typed = self._person.answer()
-            if typed is not None and typed.casefold().startswith("s"):
-                return self._by_nobody(step, "the person says that it cannot be done")
-            if typed is not None:
-                end = self._watch.look()
-                if step.act is not None:
-                    self._recorder.ui(
-                        "user_act", began, end.after_ms, act=step.act, text=step.await_human[:200]
-                    )
-                return Done(detail=f"done by a person, {screens} changes of the screen")
-            self._watch.pause(look_began)
-        return self._by_nobody(step, f"the person did not say that it is done in {step.within:g} s")
-
-    def _by_nobody(self, step: AwaitHuman, reason: str) -> Done:
-        return Done(False, reason, ends=step.otherwise == "stop", goes_on=step.otherwise == "go_on")
+        return self._person.does(step)
 
     # Writing down
 

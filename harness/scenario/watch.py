@@ -12,6 +12,7 @@ from harness.model.errors import InputError, RunFailure
 from harness.model.event import ChoiceDesign
 from harness.scenario.record import Recorder
 from harness.screen.choice import design_of
+from harness.screen.confidence import confidence
 from harness.screen.dialogs import LOGIN_KINDS, ScreenReading, classify
 
 POLL_SECONDS: Final = 0.4
@@ -189,7 +190,8 @@ class Watch:
         self.recorder.ui(
             "screen", lo, hi,
             screen_kind=reading.kind, package=reading.package, activity=self._activity,
-            language=reading.language, why=reading.why, dump_sha256=digest, screenshot=shot,
+            language=reading.language, why=reading.why, confidence=confidence(reading),
+            dump_sha256=digest, screenshot=shot,
             design=design.model_dump(mode="json") if design is not None else None,
             elements=[element.model_dump(mode="json") for element in reading.elements], unread=reading.unread,
         )  # fmt: skip

@@ -252,6 +252,12 @@ class Windows:
             return draw.black(self.width, self.height)
         return draw.picture(self.scene())
 
+    @property
+    def shows(self) -> tuple[float, bool, str]:
+        """As long as it is the same, so is what a screenshot shows, but for the clock in the status bar."""
+        toast = self._toast.text if self._toast and time.monotonic() < self._toast.until else ""
+        return (self._changed_at, self.screen_on, toast)
+
     def scene(self) -> draw.Scene:
         """All that a screenshot needs, safe to draw in another thread."""
         stack = self.stack()

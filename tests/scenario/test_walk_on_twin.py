@@ -15,6 +15,7 @@ from harness.device.app_package import read_app
 from harness.device.screen import DeviceScreen
 from harness.model.errors import RunFailure
 from harness.model.run_folder import RunFolder
+from harness.scenario.film import Film
 from harness.scenario.load import load_scenarios, parse_scenario
 from harness.scenario.record import Recorder
 from harness.scenario.walk import walk
@@ -105,12 +106,15 @@ def play(adb, twin, tmp_path):
         clock.start()
         system.start()
         phone.install(apk)
+        film = Film(phone, Recorder(folder), plan.id)
+        film.start()
         try:
             result = walk(plan, phone, screen, Recorder(folder), facts, pace, during)
         except RunFailure as failure:
             result = failure
         if not isinstance(result, RunFailure):
             phone.force_stop(facts.package)
+        film.stop()
         time.sleep(0.3)
         system.stop()
         clock.stop()
@@ -163,6 +167,41 @@ def test_system_events_and_taps_lie_in_order_on_the_devices_clock(app, play):
     [death] = [e for e in raw.events("system", "process") if e["action"] == "death"]
     lo, hi = clock.to_device(tap["host_lo_ms"]).lo, clock.to_device(tap["host_hi_ms"]).hi
     assert start["device_hi_ms"] < lo and hi < death["device_lo_ms"] + 100
+
+
+def test_every_touch_and_every_screen_says_what_when_and_why_and_there_is_a_film(app, play):
+    ask = 'requestPermissions(new String[] {"android.permission.CAMERA"}, 1);'
+    own = "id: SC99-own\ntitle: x\nsteps:\n" + "".join(
+        f"  - {step}\n"
+        for step in ("{launch: app}", "{permissions: deny}", "{await: consent_dialog}", "{tap: agree}",
+                     "{relaunch: warm}", "{press: back}", "{end: kill}")
+    )  # fmt: skip
+    result, raw = play(app(start=ask), own)
+    assert result.confirmed, result
+    clock = ClockMap.from_pings(raw.lines("clock"))
+    taps = raw.events("ui", "tap")
+    assert [tap["role"] for tap in taps] == ["deny", "agree", "home", "back", "home"]
+    for tap in taps:
+        assert tap["reason"] and tap["changed"] is not None, tap
+        lo, hi = clock.to_device(tap["host_lo_ms"]).lo, clock.to_device(tap["host_hi_ms"]).hi
+        assert 0 < lo < hi < lo + 2000, tap
+        for look in (tap["dump_before"], tap["dump_after"]):
+            assert (raw.path / "screens" / f"{look}.xml").is_file(), tap
+        if tap["role"] in ("deny", "agree"):
+            left, top, right, bottom = tap["bounds"]
+            x, y = tap["point"]
+            assert tap["text"] and left <= x <= right and top <= y <= bottom, tap
+    screens = raw.events("ui", "screen")
+    assert all(
+        one["screen_kind"] and one["confidence"] and one["why"] and one["screenshot"] for one in screens
+    )
+    assert {one["confidence"] for one in screens if one["screen_kind"] == "privacy_popup"} == {"high"}
+    [film] = raw.events("ui", "recording")
+    data = (raw.path / film["path"]).read_bytes()
+    began = int(film["path"].removesuffix(".mp4").rpartition("-")[2])
+    assert data[4:8] == b"ftyp" and b"moov" in data
+    assert abs(began - clock.to_device(film["host_lo_ms"]).lo) < 1000
+    assert film["host_lo_ms"] < taps[0]["host_lo_ms"] and film["host_hi_ms"] > taps[-1]["host_hi_ms"]
 
 
 def test_a_crash_when_agreed_is_told_by_the_log(app, play):

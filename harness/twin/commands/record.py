@@ -15,11 +15,13 @@ from harness.twin.mp4 import Film
 LIMIT_S: Final = 180
 """As on a phone."""
 FRAME_S: Final = 0.2
+STILL_S: Final = 5.0
+"""A picture stands no longer than this: what passes unnoticed, such as the clock, shows by then."""
 
 
 @command("screenrecord")
 async def screenrecord(run: Run) -> int:
-    """screenrecord [--time-limit S] [--size WxH] [--bit-rate N] FILE: five pictures a second, half the size.
+    """screenrecord [--time-limit S] [--size WxH] [--bit-rate N] FILE: up to five pictures a second, half the size.
 
     It ends at its limit, or when it is interrupted (SIGINT): the film is whole either way.
     """
@@ -39,15 +41,19 @@ async def screenrecord(run: Run) -> int:
     run.device.faults.check_disk()
     run.device.journal.write("screenrecord", path=options.rest[0])
     film = Film(path, width, height)
-    picture, since = await _picture(run, width, height), time.monotonic()
+    shown, picture, since = run.device.windows.shows, await _picture(run, width, height), time.monotonic()
     end = since + int(limit)
     try:
         while (now := time.monotonic()) < end:
             await asyncio.sleep(min(FRAME_S, end - now))
-            following, then = await _picture(run, width, height), time.monotonic()
             run.device.faults.check_disk()
+            shows = run.device.windows.shows
+            # As on a phone, a screen that stays gives no new picture.
+            if shows == shown and time.monotonic() - since < STILL_S:
+                continue
+            following, then = await _picture(run, width, height), time.monotonic()
             film.add(picture, round((then - since) * 1000))
-            picture, since = following, then
+            shown, picture, since = shows, following, then
     finally:
         # Interrupted or not, the last picture stands until now.
         film.add(picture, round((time.monotonic() - since) * 1000))
