@@ -114,15 +114,18 @@ def _is_drawn_box(node: Node) -> bool:
 
 def _words_of(tree: Tree, box: Node, nodes: list[Node]) -> str:
     """Its own text, the text inside it, or that on its row."""
-    if box.text.strip():
-        return box.text.strip()
+    own = box.text.strip()
+    if own and (_is_about_agreement(own) or not talks_consent(own)):
+        return own
     inside = " ".join(node.label for node in tree.below(box)[1:] if node.label)
     if inside:
         return inside
     if len(box.description) > 12:
         return box.description.strip()
     left, top, _, bottom = box.bounds
-    row = [
+    # "I have read and agree to" may be the box's, the names of the documents beside it a text of their own.
+    row = [own] if own else []
+    row += [
         node.label
         for node in nodes
         if node.label

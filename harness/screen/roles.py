@@ -72,6 +72,12 @@ def normalise(text: str) -> str:
     return (shorter or text).strip(_EDGE) or text
 
 
+def counts_down(label: str) -> bool:
+    """Ends or begins with seconds, as an answer does that cannot be touched yet."""
+    text = unicodedata.normalize("NFKC", label[:MAX_LABEL]).strip().casefold()
+    return bool(_COUNT_BEHIND.search(text) or _COUNT_BEFORE.search(text))
+
+
 def word_of(label: str) -> Word | None:
     """The role that a whole label has. None for anything that is not clearly one."""
     word = guess_of(label)

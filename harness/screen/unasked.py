@@ -106,7 +106,8 @@ class Unasked(Look):
         if not self.is_dialog and not about("delete_talk", self.title):
             return None
         answers = self.roles & {"confirm", "cancel", "acknowledge", "withdraw", "delete_account", "later"}
-        if not answers:
+        if answers <= {"cancel", "later"}:
+            # Nothing there does it: a text that tells of it, with a way back.
             return None
         early = f"{self.early} {' '.join(node.label for node in self.texts)[:160]}"
         if about("withdraw_talk", early) and len(self.buttons) <= 4 and not _rows(self):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import Final
 
 from harness.screen.boxes import is_box
-from harness.screen.roles import Word, guess_of, normalise
+from harness.screen.roles import Word, counts_down, guess_of, normalise
 from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
 from harness.screen.touch import Touch, Touches
 from harness.screen.tree import Bounds, Node, Tree
@@ -107,7 +107,11 @@ class Window:
         return self.touch(node) is not None or (not node.enabled and self._would_be_touched(node))
 
     def _would_be_touched(self, node: Node) -> bool:
-        return node.clickable or any(parent.clickable for parent in self.tree.ancestors(node)[:2])
+        return (
+            node.clickable
+            or counts_down(node.label)
+            or any(parent.clickable for parent in self.tree.ancestors(node)[:2])
+        )
 
     def role(self, node: Node) -> str | None:
         word = self.words.get(node.index)
