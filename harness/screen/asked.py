@@ -54,6 +54,13 @@ class Asked(Look):
         """Dialogs that name a policy but ask something else."""
         labels = " ".join(node.label for node in self.buttons)
         early = self.early
+        if any(about("write", node.text or node.description) for node in self.window.inputs):
+            return self._told("negative", "a conversation that names a policy")
+        if len(self.text) < LONG_DOCUMENT and (
+            about("errand", self.text)
+            or any(about("perhaps", normalise(n.label)) for n in self.nodes if n.label)
+        ):
+            return self._told("negative", "an invitation, a test or a signature that names a policy")
         confirms = self.roles & {"confirm", "withdraw", "cancel", "acknowledge"}
         is_small = self.window.is_modal or len(self.buttons) <= 3
         if about("withdraw_talk", early) and confirms and is_small:
@@ -134,6 +141,13 @@ class Asked(Look):
         explicit = self.roles & REFUSING
         choice = explicit or self.roles & {"exit", "cancel", "manage", "later"}
         boxes = consent_boxes(self.window.tree, self.nodes)
+        bare = explicit and not any(
+            about("refusal", normalise(node.label))
+            for node in self.buttons
+            if self.window.role(node) in REFUSING
+        )
+        if unclear and bare and not boxes and not about("request", self.text):
+            return self._told("negative", "yes and no to a statement that nobody is asked to agree to")
         if unclear and (explicit or boxes):
             return self._consent("agreeing has an unclear label")
         if unclear and choice and talks_consent(self.text):

@@ -53,9 +53,10 @@ def consent_boxes(tree: Tree, nodes: list[Node]) -> list[Box]:
         real = node.checkable
         inner = _innermost(tree, node) if real else node
         words = _words_of(tree, node, nodes)
-        if len(words) < MAX_BOX_WORDS and _is_about_agreement(words):
+        if len(words) < MAX_BOX_WORDS and (_is_about_agreement(words) or talks_consent(words)):
             found.append(Box(inner, words, _state(tree, node, inner, real)))
-    return found
+    # "Agree to all" and "agree to news" are boxes of consent beside one that names an agreement.
+    return found if any(_is_about_agreement(box.words) for box in found) else []
 
 
 def switch_beside(tree: Tree, label: Node, nodes: list[Node]) -> Node | None:

@@ -72,6 +72,8 @@ def rationale(look: Look) -> Told:
 
 def deletion(look: Look) -> Told:
     is_part = len(look.nodes) < len(look.window.nodes) // 2
-    if look.window.is_modal or is_part or (len(look.text) < 90 and len(look.nodes) < 25):
+    chosen = any(node.checkable for node in look.nodes)
+    short = len(look.text) < 90 and len(look.nodes) < 25 and not chosen
+    if look.window.is_modal or is_part or short:
         return Told("account_deletion_confirm", "asks whether to delete the account", look.nodes)
     return Told("account_deletion", "tells what deleting the account does", look.nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from harness.screen.boxes import is_box
+from harness.screen.boxes import is_box, is_switch, switch_beside
 from harness.screen.roles import Word, counts_down, guess_of, normalise
 from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
 from harness.screen.touch import Touch, Touches
@@ -30,6 +30,8 @@ MAX_READ: Final = 3000
 MAX_STRANGERS: Final = 6
 """A dialog has few things to touch that have nothing to do with its question; a page has many."""
 MAX_CANDIDATES: Final = 16
+MAX_SWITCHED: Final = 70
+"""Characters of a switch's label; longer it is the sentence that explains it."""
 
 
 class Window:
@@ -64,9 +66,18 @@ class Window:
                 continue
             if _repeats_child(self.tree, node):
                 continue
-            word = guess_of(node.label)
+            word = guess_of(node.label) or self._switched(node)
             if word is not None:
                 self.words[node.index] = word
+
+    def _switched(self, node: Node) -> Word | None:
+        """Words about personal ads beside a switch, however they are put."""
+        if not 4 < len(node.label) <= MAX_SWITCHED or not about("ads_talk", node.label):
+            return None
+        switch = switch_beside(self.tree, node, self.nodes)
+        if switch is None or switch.label not in ("", node.label) or not _is_level(switch, node):
+            return None
+        return Word("optout" if about("turned_off", normalise(node.label)) else "ads_switch", "any")
 
     def _drop_sentences(self) -> None:
         """Words that only look like an answer: what takes no touches (a title, a sentence), the text of a
@@ -259,7 +270,14 @@ class Window:
     def focus(self) -> list[Node]:
         """What of the window a person answers to: the part around its answers when that is like a dialog,
         else all of it."""
-        answers = [node for node in self.labelled if self.role(node) in ANSWERING and self.is_button(node)]
+        answers = [
+            node
+            for node in self.labelled
+            # An arrow or a cross in a header answers to nothing.
+            if self.role(node) in ANSWERING
+            and self.is_button(node)
+            and (node.text or self.role(node) not in WEAK)
+        ]
         if not 1 <= len(answers) <= 4 or self.is_modal:
             return self.nodes
         first, last = answers[0], answers[-1]
@@ -288,6 +306,11 @@ def _on_row(box: Node, text: Node) -> bool:
         and text.bounds[0] >= left
         and text.bounds[1] - 40 <= (top + bottom) // 2 <= text.bounds[3] + 40
     )
+
+
+def _is_level(switch: Node, label: Node) -> bool:
+    """A switch (not a box to tick), right of its label or the label's own."""
+    return is_switch(switch) and (switch is label or switch.center[0] > label.center[0])
 
 
 def is_input(node: Node) -> bool:
