@@ -358,6 +358,17 @@ class Permission(Event):
     actor: Actor = UNATTRIBUTED
     dialog: str = ""
     """The system dialog's text, where one was seen."""
+    trigger: str | None = None
+    """Of a request: id of the driver's last act within 3 s before it. None: nothing was touched."""
+    window: str | None = None
+    """Of a request: id of the screen that asked the user. None: none showed."""
+    answer: str | None = None
+    """Of a request: id of its grant or denial."""
+    request: str | None = None
+    """Of a grant or denial: id of the request that it answers, whose actor is the actor here."""
+    repeats: int = 0
+    """Of a request: how many came before it for the same permission, within 48 hours of the phone's clock and since
+    the app was installed."""
 
 
 class Process(Event):
@@ -418,6 +429,18 @@ class PolicyText(Event):
     """HTTP status of the page it came from; None for a text inside the app."""
     problem: str = ""
     """Why it could not be opened; empty when it could."""
+    came_from: Literal["screen", "web_source"] = "screen"
+    """web_source: from the page's source that the proxy recorded, as `status`, `url` and `source_sha256` tell."""
+    shown_in: Literal["app", "browser"] = "app"
+    text_file: str = ""
+    """The text in the run folder, named by its digest."""
+    sha256: str = ""
+    """Of the text in UTF-8."""
+    length: int | None = None
+    """Characters of the text."""
+    source_file: str = ""
+    """The page's source in the run folder, named by its digest; empty when there was none."""
+    source_sha256: str = ""
     taps: int | None = None
     """From the main screen; None when it was not reached from there."""
     glyph_sp: float | None = None
@@ -448,6 +471,20 @@ class Control(Event):
     """Working days that it promises."""
 
 
+class PathStep(Fact):
+    """One tap of a path through the app, with what was on the screen before and after it."""
+
+    label: str
+    how: Literal["words", "link", "icon", "tab"]
+    """link: a few characters inside a text; icon: a control without words."""
+    point: tuple[int, int] | None = None
+    dump_before: str = ""
+    dump_after: str = ""
+    """SHA-256 of the trees, under screens/."""
+    screenshot: str | None = None
+    """Of what it led to: a path in the run folder."""
+
+
 class Crawl(Event):
     """A search of the app's screens."""
 
@@ -460,6 +497,20 @@ class Crawl(Event):
     """Taps from the main screen."""
     detail: str = ""
     """What cut it short."""
+    outcome: Literal["found", "absent", "cut"] | None = None
+    """absent: everything within the depth was seen and it was not there. None in runs of older versions."""
+    exhausted: int | None = None
+    """Every path of at most so many taps was tried to its end."""
+    path: list[PathStep] = []
+    """To what was found, from the main screen."""
+    start_screenshot: str | None = None
+    """Of the screen where the path begins."""
+    shortest: bool | None = None
+    """Every shorter path was tried; None when nothing was found."""
+    screens: int | None = None
+    """Different screens that were seen."""
+    tapped: int | None = None
+    seed: int = 0
 
 
 class UserAct(Event):

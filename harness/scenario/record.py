@@ -82,6 +82,13 @@ class Recorder:
         self._store(path, png)
         return path
 
+    def document(self, data: bytes, digest: str, suffix: str) -> str:
+        """Stored once per digest under documents/; returns the path in the run folder."""
+        (self.folder.path / "documents").mkdir(mode=0o700, exist_ok=True)
+        path = f"documents/{digest}.{suffix}"
+        self._store(path, data)
+        return path
+
     def _look(
         self,
         before: float,

@@ -1,75 +1,38 @@
-"""Going through an app's screens, nearest first: to find a place by the shortest path, or to see what is there.
+"""Going through an app's screens: to find places by the shortest path, or to see what is there.
 
-What pays, deletes, posts, calls, agrees or logs out is never touched on the way. A search says that it was complete
-only when nothing within its depth was left out."""
+Screens are known by their structure. What was opened is left again by the back key, by a tab, or by bringing the
+app to the front, and the screen that shows then is compared before anything is touched. A search tells what it left
+out, and at how many taps: only what was tried to the last is proved to be absent, or to have no shorter path.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import heapq
 import re
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
-from harness.model.event import ScreenElement
+from harness.model.errors import RunFailure
 from harness.scenario.answers import Answers, Manner
+from harness.scenario.front import front_of, mark_of, words_of
 from harness.scenario.record import Recorder
+from harness.scenario.spots import Spot, Touchable, in_order, spots_of, tab_in_front
 from harness.scenario.touch import Finger
 from harness.scenario.watch import Handset, Look, Time, Watch
-from harness.screen.touch import Touches
-from harness.screen.tree import Node, parse
+from harness.screen.dialogs import LOGIN_KINDS
+from harness.screen.tree import Bounds
 
-MAX_LABEL: Final = 30
+MAX_PAGES: Final = 8
+"""Times that a screen is scrolled to see what is on it; a list that has not ended then is a feed."""
+REACTS: Final = 3.0
+"""Seconds in which a control shows its effect; what is later is met when the next screen is compared."""
+MAX_SHOTS: Final = 80
 MIN_PAGE: Final = 40
 """Characters of a web page; one with less has not loaded."""
-MAX_CANDIDATES: Final = 40
-"""Of one screen; a feed has no end."""
-_NEVER: Final = re.compile(
-    r"支付|付款|购买|下单|结算|充值|提现|转账|开通|订阅|删除|清空|清除|注销|发布|发送|评论|点赞|拨打|呼叫|"
-    r"一键登录|退出|分享|上传|提交|同意|撤回|授权|卸载|安装|更新|下载|"
-    r"\b(?:pay|buy|order|checkout|purchase|top up|transfer|subscribe|delete|clear|remove|post|send|comment|call|"
-    r"dial|sign out|log ?out|share|upload|submit|agree|accept|withdraw|revoke|install|uninstall|update|download|"
-    r"kaufen|bezahlen|löschen|senden|abmelden|payer|acheter|supprimer|envoyer|comprar|pagar|eliminar|enviar|"
-    r"acquista|paga|elimina|invia|apagar|excluir)\b",
-    re.IGNORECASE,
-)
-_WAY: Final = re.compile(
-    r"我的|我$|设置|關於|关于|隐私|隱私|账号|帐号|安全|更多|个人中心|設定|プライバシー|einstellungen|datenschutz|"
-    r"param[eè]tres|confidentialit|ajustes|privacidad|impostazioni|"
-    r"\b(?:me|my|profile|account|settings|about|privacy|more|security|legal)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Something to touch on a screen."""
-
-    label: str
-    element: ScreenElement
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A screen, and the labels that lead to it from where the search began."""
-
-    mark: str
-    path: tuple[str, ...]
-    marks: tuple[str, ...]
-    """Of every screen on the way, this one last."""
-
-
-@dataclass(slots=True)
-class Trail:
-    """What a search came to."""
-
-    found: bool = False
-    path: tuple[str, ...] = ()
-    screens: int = 0
-    taps: int = 0
-    left_out: list[str] = field(default_factory=list)
-    """Why it is not complete; empty when everything within the depth was seen."""
+ALIKE: Final = 0.6
+"""Of its short labels; a screen that shares so many with a known one of the same structure is that one again."""
+_DETOUR: Final = (0.0, 0.4, 2.0, 4.0)
+"""By rank: how many taps longer a path through such a spot is thought to be when the next one is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,169 +46,432 @@ class Means:
     phone: Handset
     clock: Time
     package: str
+    seed: int = 0
+    """Decides the order among things that are equally likely; 0 takes them as the screen has them."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A screen, and how it was first reached from where the search began."""
+
+    mark: str
+    path: tuple[Spot, ...]
+    way: tuple[Place, ...]
+    """Every screen before it, the first one first."""
+    words: frozenset[str]
+    digest: str
+    """Of the look at it, under screens/."""
+    shot: str | None = None
+    """A picture of it, in the run folder."""
+    touched: str = ""
+    """Digest of the look in which its last tap was made."""
+    opened_ms: float = 0.0
+    """Host time just before that tap."""
+
+    @property
+    def depth(self) -> int:
+        """Taps."""
+        return len(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that was not tried, on a screen so many taps away."""
+
+    depth: int
+    why: str
+
+
+@dataclass(slots=True)
+class Trail:
+    """What a search came to."""
+
+    start: Place | None = None
+    screens: int = 0
+    taps: int = 0
+    left_out: list[Left] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+    """Labels of what does something rather than lead somewhere; never touched, and no way to a page."""
+    cut: str = ""
+    """What ended it before everything was tried; empty when nothing did."""
+
+    def exhausted(self, depth: int) -> int:
+        """Every path of at most so many taps was tried, up to the depth that was planned."""
+        return min([depth, *(left.depth for left in self.left_out)])
+
+    def why(self, depth: int) -> str:
+        """What was left out on the way to that many taps, in words."""
+        reasons = dict.fromkeys(left.why for left in self.left_out if left.depth < depth)
+        return "; ".join(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a visitor made of a screen."""
+
+    enough: bool = False
+    """The search is over, and stays here."""
+    looks: tuple[Look, ...] = ()
+    """The visitor scrolled to the end itself and this is what it saw; empty when it did not."""
+    known: bool = False
+    """What is there was taken in: nothing is left out, whatever it is."""
+
+
+class Visitor(Protocol):
+    """Whoever wants to know of every screen."""
+
+    def words(self) -> re.Pattern[str] | None:
+        """What is looked for just now."""
+
+    def reach(self) -> int:
+        """Spots on screens farther away than so many taps are of no use any more."""
+
+    def arrive(self, place: Place, look: Look, spot: Spot | None) -> Arrival:
+        """A screen that was not seen before, or one outside the app."""
+
+    def scrolled(self, place: Place, look: Look) -> None:
+        """More of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    depth: int
+    taps: int
+    deadline_ms: float
+    manner: Manner
+    pages: int = MAX_PAGES
+    feature: bool = False
+    """Every touch is told as a feature that the user opened."""
+    alike: bool = True
+    """Also open the fifth and later of rows that are built alike."""
 
 
 class Roamer:
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._places: dict[str, Place] = {}
+        """By the mark of every look at them."""
+        self._tabs: dict[str, Spot] = {}
+        """By the mark of the screen that a tab leads to."""
+        self._words: re.Pattern[str] | None = None
+        self._shots = 0
 
-    def roam(
-        self, depth: int, taps: int, deadline_ms: float, manner: Manner, words: re.Pattern[str] | None,
-        until: Callable[[Look], bool], feature: bool = False,
-    ) -> Trail:  # fmt: skip
-        """Breadth first from the screen in front, so the first path found is a shortest one. With `feature` every
-        touch is told as a feature that the user opened."""
+    def roam(self, limits: Limits, visitor: Visitor) -> Trail:
+        """From the screen in front, nearest and likeliest first, until the visitor has enough or all was tried."""
+        self._places.clear()
+        self._tabs.clear()
+        self._words = visitor.words()
         trail = Trail()
-        look = self._settled(manner)
-        if until(look):
-            trail.found = True
+        look = self._cleared(limits.manner)
+        start = self._place(look, (), ())
+        tab = tab_in_front(look)
+        if tab is not None:
+            self._tabs[start.mark] = tab
+        trail.start, trail.screens = start, 1
+        queue: list[tuple[float, int, Place, Spot]] = []
+        if self._take_in(start, look, None, limits, visitor, trail, queue):
             return trail
-        start = Place(mark_of(look.xml), (), (mark_of(look.xml),))
-        seen = {start.mark}
-        queue = deque([(start, self._spots(look, words, trail))])
-        trail.screens = 1
-        if not queue[0][1]:
-            trail.left_out.append("the tree of the first screen shows nothing that can be touched")
+        if not queue:
+            trail.left_out.append(Left(0, "the tree of the first screen shows nothing that can be touched"))
         while queue:
-            place, spots = queue.popleft()
-            for spot in spots:
-                if trail.taps >= taps or self._means.clock.now_ms() >= deadline_ms:
-                    trail.left_out.append("the budget was spent")
-                    return trail
-                if not self._return_to(place, manner, trail):
-                    trail.left_out.append(
-                        f"no way back to the screen after {' > '.join(place.path) or 'start'}"
-                    )
-                    break
-                look = self._open(spot, manner, feature, trail)
-                mark = mark_of(look.xml)
-                path = (*place.path, spot.label)
-                if until(look):
-                    trail.found, trail.path = True, path
-                    return trail
-                unread = self._unread(look, spot)
-                if unread:
-                    trail.left_out.append(unread)
-                if mark in seen or look.reading.package != self._means.package:
-                    continue
-                seen.add(mark)
-                trail.screens += 1
-                if len(path) < depth and not look.reading.asks:
-                    next_place = Place(mark, path, (*place.marks, mark))
-                    queue.append((next_place, self._spots(look, words, trail)))
+            _, _, place, spot = heapq.heappop(queue)
+            if place.depth > visitor.reach():
+                continue
+            if trail.taps >= limits.taps or self._means.clock.now_ms() >= limits.deadline_ms:
+                trail.cut = (
+                    "the budget of taps was spent" if trail.taps >= limits.taps else "the time was spent"
+                )
+                waiting = [place.depth, *(one.depth for _, _, one, _ in queue)]
+                trail.left_out += [Left(depth, trail.cut) for depth in dict.fromkeys(waiting)]
+                break
+            now = self._bring(spot, place) if self.go(place, limits.manner, trail) else None
+            if now is None:
+                way = " > ".join(one.label for one in place.path) or "start"
+                trail.left_out.append(Left(place.depth, f"no way back to {spot.label!r} after {way}"))
+                continue
+            if self._open(place, now, limits, visitor, trail, queue):
+                break
         return trail
 
-    def _spots(self, look: Look, words: re.Pattern[str] | None, trail: Trail) -> list[Spot]:
-        """What can be touched there and may be, the likeliest first, then as it stands on the screen."""
-        if look.reading.blind:
-            trail.left_out.append("a screen whose tree shows no words")
-        tree = parse(look.xml)
-        touches = Touches(tree)
-        labelled = [node for node in tree.nodes if node.label]
-        touches.know(labelled)
-        found: dict[str, Spot] = {}
-        for node in labelled:
-            touch = touches.of(node)
-            if touch is None or touch.by == "label" or len(node.label) > MAX_LABEL or "EditText" in node.cls:
+    def go(self, place: Place, manner: Manner, trail: Trail) -> bool:
+        """Back to a known screen: whether it shows."""
+        pressed = 0
+        for _ in range(2 * len(place.path) + 6):
+            look = self._settled(manner)
+            here = self._known(look)
+            if here is None and _resembles(look, place) and look.reading.package == self._means.package:
+                here = self._places[mark_of(look)] = place
+            if here is place:
+                return True
+            if (
+                here is not None
+                and here in place.way
+                and self._forward(place, place.way.index(here), manner, trail)
+            ):
+                return True
+            if self._by_tab(place, look, trail):
                 continue
-            if node.package != look.reading.package or node.label in found:
+            outside = look.reading.package != self._means.package
+            if outside and pressed > 0:
+                self._means.phone.launch(self._means.package)
+                self._means.watch.pause(self._means.clock.now_ms(), 0.3)
+                pressed = 0
                 continue
-            if _NEVER.search(node.label):
-                trail.left_out.append(f"{node.label!r} is not touched on the way")
-                continue
-            element = ScreenElement(
-                role="spot", text=node.label, bounds=node.bounds, tap=touch.point, clickable=True
-            )
-            found[node.label] = Spot(node.label, element)
-        if any(node.clickable and not _named(tree.nodes[node.index : node.end]) for node in tree.nodes):
-            trail.left_out.append("something that can be touched has no words")
-        if any(node.scrollable for node in tree.nodes):
-            trail.left_out.append("a screen that scrolls was seen at its top only")
-        if len(found) > MAX_CANDIDATES:
-            trail.left_out.append(f"more than {MAX_CANDIDATES} things to touch on one screen")
-        return sorted(found.values(), key=lambda spot: _rank(spot.label, words))[:MAX_CANDIDATES]
+            pressed += 1
+            changed, look = self._means.finger.press("back", "back to where the search goes on")
+            if not changed and front_of(look).is_modal:
+                self._close(look)
+        return False
 
-    def _open(self, spot: Spot, manner: Manner, feature: bool, trail: Trail) -> Look:
+    # One step
+
+    def _open(
+        self, place: Place, spot: Spot, limits: Limits, visitor: Visitor, trail: Trail,
+        queue: list[tuple[float, int, Place, Spot]],
+    ) -> bool:  # fmt: skip
+        """Touch a spot and take in what shows; whether the search is over."""
+        before = self._means.watch.last
         trail.taps += 1
-        _, look = self._means.finger.touch(spot.element, "the next place of the search")
-        if feature:
-            lo = look.before_ms
-            self._means.recorder.ui("user_act", lo, look.after_ms, act="opened_feature", text=spot.label)
-        return self._settled(manner)
+        touched_ms = self._means.clock.now_ms()
+        _, look = self._means.finger.touch(spot.element, "the next place of the search", seconds=REACTS)
+        if limits.feature:
+            self._means.recorder.ui(
+                "user_act", look.before_ms, look.after_ms, act="opened_feature", text=spot.label
+            )
+        look = self._settled(limits.manner)
+        known = self._known(look)
+        if known is not None:
+            if spot.kind == "tab":
+                self._tabs[known.mark] = spot
+            return False
+        opened = self._place(look, (*place.path, spot), (*place.way, place))
+        opened.touched = before.digest if before is not None else ""
+        opened.opened_ms = touched_ms
+        if spot.kind == "tab":
+            self._tabs[opened.mark] = spot
+        trail.screens += 1
+        return self._take_in(opened, look, spot, limits, visitor, trail, queue)
 
-    def _unread(self, look: Look, spot: Spot) -> str:
-        """Why what opened may hold what is looked for, unseen; empty when it cannot."""
+    def _take_in(
+        self, place: Place, look: Look, spot: Spot | None, limits: Limits, visitor: Visitor, trail: Trail,
+        queue: list[tuple[float, int, Place, Spot]],
+    ) -> bool:  # fmt: skip
+        """Show a new screen to the visitor and line up what can be touched on it."""
+        arrival = visitor.arrive(place, look, spot)
+        if arrival.enough:
+            return True
         if look.reading.package != self._means.package:
-            return f"{spot.label!r} leads out of the app"
-        tree = parse(look.xml)
-        for node in tree.nodes:
-            if node.cls.endswith("WebView") and not _says_something(tree.nodes[node.index : node.end]):
-                return f"the web page behind {spot.label!r} showed no text (a proxy without a network gives none)"
-        return ""
+            # Elsewhere nothing is touched; what was looked for may lie there.
+            words = visitor.words()
+            wanted = spot is not None and words is not None and bool(words.search(spot.label))
+            if wanted and not arrival.known:
+                trail.left_out.append(Left(place.depth - 1, f"{spot.label!r} leads out of the app"))  # type: ignore[union-attr]
+            return False
+        if spot is not None and not arrival.known and self._is_blank(look):
+            why = f"the web page behind {spot.label!r} showed no text (a proxy without a network gives none)"
+            trail.left_out.append(Left(place.depth - 1, why))
+        if place.depth >= limits.depth:
+            return False
+        offered = self._survey(place, look, arrival, limits, visitor, trail)
+        if look.reading.kind in LOGIN_KINDS:
+            trail.left_out.append(Left(place.depth, "what lies behind the log-in was not seen"))
+        if look.reading.blind:
+            trail.left_out.append(Left(place.depth, "a screen whose tree shows no words"))
+        trail.acts += [one for one in offered.acts if one not in trail.acts]
+        trail.left_out += [Left(place.depth, why) for why in dict.fromkeys(offered.unknown)]
+        cost = sum(1 + _DETOUR[one.rank] for one in place.path)
+        for one in in_order(offered.spots, self._means.seed, place.mark):
+            if one.rank == 3 and not limits.alike:
+                continue
+            heapq.heappush(
+                queue, (cost + 1 + _DETOUR[one.rank], len(queue) + 1000 * trail.screens, place, one)
+            )
+        return False
+
+    def _survey(
+        self, place: Place, look: Look, arrival: Arrival, limits: Limits, visitor: Visitor, trail: Trail
+    ) -> Touchable:
+        """Everything that can be touched there, scrolled to its end."""
+        whole = Touchable()
+        keys: set[tuple[str, str]] = set()
+
+        def add(one: Look, page: int) -> int:
+            offered = spots_of(one, visitor.words(), place.depth, page)
+            fresh = [spot for spot in offered.spots if spot.key not in keys]
+            keys.update(spot.key for spot in fresh)
+            whole.spots += fresh
+            whole.acts += offered.acts
+            whole.unknown += offered.unknown
+            return len(fresh)
+
+        for page, one in enumerate(arrival.looks or (look,)):
+            add(one, page)
+            self._places.setdefault(mark_of(one), place)
+        if arrival.looks:
+            return whole
+        for page in range(1, limits.pages + 1):
+            body = front_of(look).body
+            if body is None:
+                return whole
+            before = look
+            look = self.scroll(body.bounds)
+            if not moved(before, look):
+                return whole
+            self._places.setdefault(mark_of(look), place)
+            visitor.scrolled(place, look)
+            add(look, page)
+        whole.unknown.append(f"a list that did not end in {limits.pages} pages")
+        return whole
+
+    def scroll(self, bounds: Bounds, up: bool = False) -> Look:
+        """Move what stands there by half of its height; the look after it came to rest."""
+        self._means.finger.scroll(bounds, "what else is on the screen", up=up)
+        last = self._means.watch.last
+        assert last is not None
+        return last
+
+    # Finding the way
+
+    def _known(self, look: Look) -> Place | None:
+        """The screen that this is a look at."""
+        if look.reading.package != self._means.package:
+            return None
+        return self._places.get(mark_of(look))
+
+    def _place(self, look: Look, path: tuple[Spot, ...], way: tuple[Place, ...]) -> Place:
+        place = Place(mark_of(look), path, way, words_of(look), look.digest, self._picture())
+        if look.reading.package == self._means.package:
+            self._places[place.mark] = place
+        return place
+
+    def _forward(self, place: Place, at: int, manner: Manner, trail: Trail) -> bool:
+        """From a screen on its way to the place, each step compared with what showed there the first time."""
+        stations = (*place.way, place)
+        for spot, station in zip(place.path[at:], stations[at + 1 :], strict=True):
+            now = self._bring(spot, station.way[-1])
+            if now is None:
+                return False
+            trail.taps += 1
+            self._means.finger.touch(now.element, "forward to where the search goes on")
+            look = self._settled(manner)
+            if self._known(look) is not station and not _resembles(look, station):
+                return False
+            self._places.setdefault(mark_of(look), station)
+        return True
+
+    def _by_tab(self, place: Place, look: Look, trail: Trail) -> bool:
+        """From one tab to another: the back key may leave the app there."""
+        here = self._known(look)
+        if here is None or here.mark not in self._tabs:
+            return False
+        target = next((one for one in (place, *reversed(place.way)) if one.mark in self._tabs), None)
+        tab = self._tabs[target.mark] if target is not None else None
+        if tab is None:
+            # No tab was marked as the one in front when the search began: it is one of those not tried yet.
+            tried = {one.label for one in self._tabs.values()}
+            offered = spots_of(look, self._words, here.depth).spots
+            tab = next((one for one in offered if one.kind == "tab" and one.label not in tried), None)
+        if target is here or tab is None:
+            return False
+        now = self._find(tab, here.depth)
+        if now is None:
+            return False
+        trail.taps += 1
+        changed, _ = self._means.finger.touch(now.element, "the tab that leads back")
+        return changed
+
+    def _bring(self, spot: Spot, place: Place) -> Spot | None:
+        """The spot as it stands now, scrolled to when it has to be; None when it does not show any more."""
+        now = self._find(spot, place.depth)
+        if now is not None:
+            return now
+        for up in (spot.page == 0, spot.page != 0):
+            for _ in range(MAX_PAGES + 1):
+                look = self._means.watch.last
+                body = front_of(look).body if look is not None else None
+                if look is None or body is None:
+                    return None
+                after = self.scroll(body.bounds, up=up)
+                now = self._find(spot, place.depth)
+                if now is not None:
+                    return now
+                if not moved(look, after):
+                    break
+        return None
+
+    def _find(self, spot: Spot, depth: int) -> Spot | None:
+        look = self._means.watch.last
+        if look is None:
+            return None
+        return next((one for one in spots_of(look, self._words, depth).spots if one.key == spot.key), None)
+
+    # Looking
 
     def _settled(self, manner: Manner) -> Look:
         """The screen once it shows the same twice, with permission dialogs answered."""
-        last = self._means.watch.look()
+        watch = self._means.watch
+        last = watch.look()
         for _ in range(8):
             began = self._means.clock.now_ms()
             if last.reading.kind == "permission":
                 reason = "a permission dialog stands in the way"
                 if not self._means.answers.permission(last.reading, manner, reason):
                     self._means.finger.press("back", "the permission dialog has no single answer")
-            self._means.watch.pause(began, 0.15)
-            look = self._means.watch.look()
+            watch.pause(began, 0.15)
+            look = watch.look()
             if look.reading.signature == last.reading.signature and look.reading.kind != "permission":
                 return look
             last = look
         return last
 
-    def _return_to(self, place: Place, manner: Manner, trail: Trail) -> bool:
-        """Back until a screen on its path shows, then forward; at worst the app is brought to the front again."""
-        for _ in range(len(place.path) + 3):
+    def _cleared(self, manner: Manner) -> Look:
+        """The first screen without what only covers it: an advertisement, a hint, a request for stars."""
+        look = self._settled(manner)
+        for _ in range(3):
+            covers = front_of(look).is_modal and look.reading.kind in ("negative", "other", "unknown")
+            if not covers or look.reading.asks or look.reading.package != self._means.package:
+                break
+            self._close(look)
             look = self._settled(manner)
-            mark = mark_of(look.xml)
-            if mark in place.marks:
-                return self._forward(place, place.marks.index(mark), manner, trail)
-            if look.reading.package != self._means.package:
-                self._means.phone.launch(self._means.package)
-                self._means.watch.pause(self._means.clock.now_ms(), 0.3)
-                look = self._settled(manner)
-                if mark_of(look.xml) in place.marks:
-                    continue
-            self._means.finger.press("back", "back to where the search goes on")
-        return False
+        return look
 
-    def _forward(self, place: Place, at: int, manner: Manner, trail: Trail) -> bool:
-        for label, mark in zip(place.path[at:], place.marks[at + 1 :], strict=True):
-            assert self._means.watch.last is not None
-            spot = next((s for s in self._spots(self._means.watch.last, None, Trail()) if s.label == label), None)
-            if spot is None:
-                return False
-            trail.taps += 1
-            self._means.finger.touch(spot.element, "forward to where the search goes on")
-            if mark_of(self._settled(manner).xml) != mark:
-                return False
-        return True
+    def _close(self, look: Look) -> None:
+        for role in ("close", "later", "cancel"):
+            found = look.reading.touchable(role)
+            if len(found) == 1:
+                self._means.finger.touch(found[0], "it covers the screen that the search is on")
+                return
+        self._means.finger.press("back", "it covers the screen that the search is on")
 
+    def _is_blank(self, look: Look) -> bool:
+        front = front_of(look)
+        return front.web is not None and sum(len(one.label) for one in front.said(front.web)) < MIN_PAGE
 
-def mark_of(xml: str) -> str:
-    """A screen by its structure and first labels: rows of a list and numbers make no other screen."""
-    tree = parse(xml)
-    shape = sorted({(node.cls, node.resource, node.depth) for node in tree.nodes})
-    labels = [re.sub(r"\d+", "0", node.label) for node in tree.nodes if node.label][:3]
-    package = tree.nodes[0].package if tree.nodes else ""
-    return hashlib.sha256(repr((package, shape, labels)).encode(errors="replace")).hexdigest()[:16]
+    def _picture(self) -> str | None:
+        """Of a screen on the way; None when there are enough, or the window is protected."""
+        if self._shots >= MAX_SHOTS:
+            return None
+        self._shots += 1
+        try:
+            return self._means.recorder.screenshot(self._means.watch.screen.screenshot())
+        except RunFailure as failure:
+            if failure.kind != "screen_hung":
+                raise
+            return None
 
 
-def _named(nodes: list[Node]) -> bool:
-    return any(node.label for node in nodes)
+def moved(before: Look, after: Look) -> bool:
+    """Whether what scrolls shows something else, or the same elsewhere."""
+    return _standing(before) != _standing(after)
 
 
-def _says_something(nodes: list[Node]) -> bool:
-    return sum(len(node.label) for node in nodes) >= MIN_PAGE
+def _standing(look: Look) -> list[tuple[str, Bounds]]:
+    front = front_of(look)
+    return [(one.label, one.bounds) for one in front.said(front.body)]
 
 
-def _rank(label: str, words: re.Pattern[str] | None) -> int:
-    if words is not None and words.search(label):
-        return 0
-    return 1 if _WAY.search(label) else 2
+def _resembles(look: Look, place: Place) -> bool:
+    """It shows most of the short labels that the place showed: an advertisement changed, a list got a row."""
+    now = words_of(look)
+    fewer = min(len(now), len(place.words))
+    return fewer >= 3 and len(now & place.words) >= ALIKE * fewer

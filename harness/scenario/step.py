@@ -18,7 +18,10 @@ log in on that names a policy, steady for some seconds. second_chance: the same 
 refusal, or a retention dialog. main_screen: the app's own content, steady for some seconds. login: a page to log
 in on. age_gate: a screen that asks for an age or a date of birth. gone: another app is in front."""
 
-Goal = Literal["settings", "policy", "sdk_list", "withdrawal", "ads_switch", "account_deletion", "logout"]
+Goal = Literal[
+    "settings", "policy", "sdk_list", "collected_list", "shared_list", "withdrawal", "ads_switch", "account_deletion",
+    "logout", "complaint",
+]  # fmt: skip
 Trigger = Literal["boot", "connectivity", "unlock", "power", "time"]
 Way = Literal["swipe", "kill"]
 Use = Literal["withdraw", "ads_off", "logout"]
@@ -119,6 +122,17 @@ class GoTo(Step):
     otherwise: Literal["fail", "go_on", "stop"] = "go_on"
 
 
+class Search(Step):
+    """Search the app for several places in one walk: nearest first, until all are found and no shorter path to the
+    policy can be left, everything was tried, or the budget is spent. What is found is told; nothing is used."""
+
+    search: list[Goal] = Field(min_length=1)
+    depth: int = Field(5, ge=1, le=6)
+    taps: int = Field(160, ge=1, le=1000)
+    conditions: bool = False
+    """Then open the ways to cancel the account and to withdraw, by one touch each, to read what they ask for."""
+
+
 class Tour(Step):
     """Go through the app's screens, nearest first, for so many seconds (times the pace) at most."""
 
@@ -168,7 +182,8 @@ class AwaitHuman(Step):
 _MODELS: Final[dict[str, type[Step]]] = {
     "launch": Launch, "await": Await, "tap": TapStep, "repeat": Repeat, "observe": Observe,
     "relaunch": Relaunch, "press": Press, "expect": Expect, "tour": Tour, "permissions": Permit, "read": Read,
-    "goto": GoTo, "use": UseStep, "end": End, "trigger": Fire, "locale": Locale, "await_human": AwaitHuman,
+    "goto": GoTo, "search": Search, "use": UseStep, "end": End, "trigger": Fire, "locale": Locale,
+    "await_human": AwaitHuman,
 }  # fmt: skip
 STEP_WORDS: Final = tuple(_MODELS)
 
@@ -186,6 +201,7 @@ AnyStep = Annotated[
     | Annotated[Relaunch, Tag("relaunch")]
     | Annotated[Press, Tag("press")] | Annotated[Expect, Tag("expect")] | Annotated[Tour, Tag("tour")]
     | Annotated[Permit, Tag("permissions")] | Annotated[Read, Tag("read")] | Annotated[GoTo, Tag("goto")]
+    | Annotated[Search, Tag("search")]
     | Annotated[UseStep, Tag("use")] | Annotated[End, Tag("end")] | Annotated[Fire, Tag("trigger")]
     | Annotated[Locale, Tag("locale")] | Annotated[AwaitHuman, Tag("await_human")],
     Discriminator(_word),
@@ -197,6 +213,8 @@ def in_words(step: AnyStep) -> str:
     """As the record and the report name it, e.g. "observe 60"."""
     word = _word(step)
     value = step.await_ if isinstance(step, Await) else getattr(step, word)
+    if isinstance(step, Search):
+        return f"search {', '.join(step.search)}"
     condition = f" if {step.if_}" if isinstance(step, (TapStep, AwaitHuman)) and step.if_ else ""
     return f"{word} {value:g}{condition}" if isinstance(value, (int, float)) else f"{word} {value}{condition}"
 
@@ -224,7 +242,7 @@ def allowed_seconds(steps: list[AnyStep], pace: float) -> float:
                 total += step.repeat * allowed_seconds(step.do, pace)
             case Tour():
                 total += step.tour * pace
-            case GoTo():
+            case GoTo() | Search():
                 total += 4.0 * step.taps
             case Await() | AwaitHuman() | Launch() | Relaunch() | Expect():
                 total += step.within

@@ -41,7 +41,9 @@ class Finger:
         self._left = budget
         self._budget = budget
 
-    def touch(self, element: ScreenElement, reason: str, question: str = "") -> tuple[bool, Look]:
+    def touch(
+        self, element: ScreenElement, reason: str, question: str = "", seconds: float = CONFIRM_SECONDS
+    ) -> tuple[bool, Look]:
         """Touch it and look until the screen is another one. With a question, only a screen that asks something
         else is another one."""
         assert element.tap is not None and self._watch.last is not None
@@ -52,7 +54,7 @@ class Finger:
         try:
             self._screen.tap(*element.tap)
             hi = self._clock.now_ms()
-            changed, look = self.confirm(question, before.reading.signature)
+            changed, look = self.confirm(question, before.reading.signature, seconds)
             return changed, look
         finally:
             self._tell(element.role, element.text, element, reason, lo, max(lo, hi), changed, before)
@@ -78,14 +80,18 @@ class Finger:
         finally:
             self._tell(key, "", None, reason, lo, max(lo, hi), changed, before)
 
-    def scroll(self, bounds: tuple[int, int, int, int], reason: str) -> bool:
-        """Move what stands there up by half of its height; whether anything moved."""
+    def scroll(
+        self, bounds: tuple[int, int, int, int], reason: str, up: bool = False, share: float = 0.5
+    ) -> bool:
+        """Move what stands there by a part of its height, so that more of what is below shows (with `up`: above);
+        whether other words show."""
         left, top, right, bottom = bounds
-        x, height = (left + right) // 2, bottom - top
+        x, margin = (left + right) // 2, int((bottom - top) * (1 - share) / 2)
+        low, high = bottom - margin, top + margin
         self._spend()
         before = self._watch.last
         lo = self._clock.now_ms()
-        self._screen.swipe(x, top + height * 3 // 4, x, top + height // 4)
+        self._screen.swipe(x, high if up else low, x, low if up else high)
         hi = self._clock.now_ms()
         changed, _ = self.confirm("", before.reading.signature if before else "", seconds=1.0)
         self._tell("scroll", "", None, reason, lo, hi, changed, before)

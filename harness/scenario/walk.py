@@ -35,6 +35,7 @@ from harness.scenario.step import (
     Read,
     Relaunch,
     Repeat,
+    Search,
     Situation,
     TapStep,
     Tour,
@@ -74,11 +75,12 @@ def walk(
     progress: Progress,
     clock: Time | None = None,
     person: Person | None = None,
+    seed: int = 0,
 ) -> WalkResult:
     """Walk it on a phone where the app is freshly installed. Whatever happens, begin and end are recorded; a
     phone that goes away or a screen that hangs raises RunFailure after that."""
     return _Walk(
-        plan, phone, screen, recorder, app, pace, progress, clock or HostTime(), person or Terminal()
+        plan, phone, screen, recorder, app, pace, progress, clock or HostTime(), person or Terminal(), seed
     ).run()
 
 
@@ -94,6 +96,7 @@ class _Walk:
         progress: Progress,
         clock: Time,
         person: Person,
+        seed: int,
     ) -> None:
         self._plan = plan
         self._phone = phone
@@ -111,7 +114,7 @@ class _Walk:
         self._finger = Finger(screen, self._watch, recorder, clock, plan.budget.taps)
         self._answers = Answers(self._finger, self._watch, recorder, phone, clock, package)
         self._device = DeviceActs(self._finger, screen, self._watch, phone, clock, package)
-        means = Means(self._finger, self._watch, self._answers, recorder, phone, clock, package)
+        means = Means(self._finger, self._watch, self._answers, recorder, phone, clock, package, seed)
         self._places = Places(means)
         self._unconfirmed: list[str] = []
         self._quiet_ms = self._began
@@ -195,6 +198,9 @@ class _Walk:
             case GoTo():
                 self._progress(f"{self._plan.id}: looking for {step.goto.replace('_', ' ')}")
                 return self._places.goto(step)
+            case Search():
+                self._progress(f"{self._plan.id}: looking through the app")
+                return self._places.search(step)
             case Tour():
                 self._progress(f"{self._plan.id}: going through the app")
                 return self._places.tour(step, self._pace)

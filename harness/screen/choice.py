@@ -66,6 +66,13 @@ def design_of(reading: ScreenReading, screenshot: bytes | None = None) -> Choice
     )
 
 
+def look_of_text(element: ScreenElement, screenshot: bytes) -> TextLook:
+    """How a text on the screen looks. Raises InputError for a picture that is none."""
+    look = _text_look(element, _picture(screenshot))
+    assert look is not None
+    return look
+
+
 def steps_through(readings: Sequence[ScreenReading], roles: Sequence[str]) -> int | None:
     """Touches until an answer of one of the roles on the last screen, each screen before it left by one touch:
     the screens of one walk in the order they were seen. None when the last does not offer it."""

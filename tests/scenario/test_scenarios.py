@@ -266,15 +266,18 @@ def test_the_settings_are_searched_and_what_was_found_is_counted_in_taps(play):
     assert ("withdraw", 2) in controls and ("cancel_account", 2) in controls
     crawls = {tuple(c["looked_for"]): c["complete"] for c in of(events, "crawl")}
     assert crawls[("policy",)] and crawls[("withdraw",)]
-    # "立即购买" and others were left out, so no absence is proved.
-    assert crawls[("personal_ads", "personal_content")] is False
+    # What pays or logs out leads to no switch: it was not touched, and nothing else was left out.
+    outcomes = {tuple(c["looked_for"]): c["outcome"] for c in of(events, "crawl")}
+    assert outcomes[("personal_ads", "personal_content")] == "absent"
+    assert not any(f"tap {spot}" in phone.done for spot in ("立即购买", "退出登录"))
 
 
 def test_a_screen_whose_tree_shows_nothing_to_touch_proves_no_absence(play):
     phone = device(start_again="bare")
     phone.screens["bare"] = draw(page(text("天气"), text("今天 晴")))
+    phone.on["first", "同意"] = "bare"
     _, events = play(phone, "SC12")
-    assert [crawl["complete"] for crawl in of(events, "crawl")][1:] == [False] * 4
+    assert {crawl["outcome"] for crawl in of(events, "crawl")} == {"cut"}
 
 
 def test_withdrawal_is_confirmed_where_the_app_asks_again_and_is_a_moment_on_the_record(play):
