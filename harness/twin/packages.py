@@ -105,6 +105,8 @@ class Packages:
         self._next_uid = FIRST_APP_UID
         self.listeners: ChangeListeners = []
         """Told after each change."""
+        self.app_locales: dict[str, str] = {}
+        """Language tags by package, of apps that were given a language of their own."""
         for name, label, uid in SYSTEM:
             self._installed[name] = self._without_code(name, label, "13", 33, uid, "", system=True)
         for decoy in device.identity.decoy_apps:
@@ -178,6 +180,7 @@ class Packages:
             return False
         await self._device.activities.force_stop(name)
         del self._installed[name]
+        self.app_locales.pop(name, None)
         self._keep()
         shutil.rmtree(self._device.files.host_path(package.apk_path).parent, ignore_errors=True)
         shutil.rmtree(package.assets, ignore_errors=True)

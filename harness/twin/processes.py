@@ -283,7 +283,9 @@ class Processes:
             "proxy": device.settings.proxy,
             "user_agent": f"Dalvik/2.1.0 (Linux; U; Android 13; {build['model']} Build/{build['id']})",
             "clock": device.clock.bind(),
-            "locale": device.properties.get("persist.sys.locale") or "zh-CN",
+            "locale": device.packages.app_locales.get(package.name, "").partition(",")[0]
+            or device.properties.get("persist.sys.locale")
+            or "zh-CN",
             "screen": {"width": device.windows.width, "height": device.windows.height, "density": 420},
             "label": package.label,
             "build": {key: str(value) for key, value in build.items()},

@@ -202,3 +202,15 @@ def test_an_update_keeps_uid_and_data(phone, apks) -> None:
 def test_a_newer_android_is_needed(phone, tmp_path) -> None:
     apk = build(tmp_path, 3, sdk='<uses-sdk android:minSdkVersion="34"/>')
     assert b"INSTALL_FAILED_OLDER_SDK" in phone.run("install", str(apk)).stderr
+
+
+def test_an_app_has_a_language_of_its_own_until_it_is_removed(installed, apks):
+    asked = f"cmd locale get-app-locales {PACKAGE}"
+    assert installed.shell(asked).out == f"Locales for {PACKAGE} for user 0 are []\n"
+    assert installed.shell(f"cmd locale set-app-locales {PACKAGE} --locales de-DE").code == 0
+    assert installed.shell(asked).out == f"Locales for {PACKAGE} for user 0 are [de-DE]\n"
+    assert "Unable to parse" in installed.shell(f"cmd locale set-app-locales {PACKAGE} --locales 'de DE'").err
+    assert "Unknown package" in installed.shell("cmd locale set-app-locales com.none --locales fr").err
+    assert installed.run("uninstall", PACKAGE).returncode == 0
+    assert installed.run("install", str(apks[2])).returncode == 0
+    assert installed.shell(asked).out == f"Locales for {PACKAGE} for user 0 are []\n"

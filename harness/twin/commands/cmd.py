@@ -7,6 +7,7 @@ from typing import Final
 
 from harness.twin.command import COMMANDS, Run, Usage, command
 from harness.twin.commands import activity, package
+from harness.twin.commands.locale import locale
 from harness.twin.commands.location import location
 
 ALIASES: Final = {"settings": "settings", "window": "wm", "input_method": "ime", "input": "input"}
@@ -19,13 +20,25 @@ async def cmd(run: Run) -> int:
         return await run.fail("cmd: No service specified; use -l to list all services", 20)
     name, *args = run.args
     if name == "-l":
-        for each in ("activity", "appops", "input", "input_method", "location", "package", "settings", "window"):
+        for each in (
+            "activity",
+            "appops",
+            "input",
+            "input_method",
+            "locale",
+            "location",
+            "package",
+            "settings",
+            "window",
+        ):
             await run.line(f"  {each}")
         return 0
     if name == "package":
         return await package.dispatch(run, args)
     if name == "activity":
         return await activity.dispatch(run, args)
+    if name == "locale":
+        return await locale(Run(run.device, run.shell, name, args, run.stdin, run.stdout, run.stderr))
     if name == "location":
         return await location(Run(run.device, run.shell, name, args, run.stdin, run.stdout, run.stderr))
     if name in ALIASES:
