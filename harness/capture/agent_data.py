@@ -64,6 +64,18 @@ def hook_facts() -> list[HookFacts]:
     return TypeAdapter(list[HookFacts]).validate_json(_read(HOOKS))
 
 
+def kind_of(hook: str, target: str) -> DataType | None:
+    """What is read at "class.method"; None when the agent has no such target, or it may be more than one kind."""
+    kinds = {
+        one.data_type
+        for fact in hook_facts()
+        if fact.id == hook and fact.data_type != "other"
+        for one in fact.targets
+        if f"{one.class_name}.{one.method}" == target
+    }
+    return kinds.pop() if len(kinds) == 1 else None
+
+
 def not_applicable(facts: list[HookFacts], level: int) -> list[str]:
     """ "hook: class.method" for each target that no device of this API level has."""
     return [

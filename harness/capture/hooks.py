@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from harness.capture.agent_data import agent_sha256
+from harness.capture.agent_data import agent_sha256, kind_of
 from harness.capture.inject import Agent, AgentLost, Gate, Listener, Started, gate_of
 from harness.capture.messages import (
     MESSAGE,
@@ -215,6 +215,11 @@ class HookCapture:
                     if target.status == "failed":
                         why = f"{target.hook} does not watch {target.target}: {target.reason}"
                         self._trouble(watched, why, watched.since, now)
+                    elif target.status == "dead":
+                        why = f"{target.hook} is dead on {target.target}: {target.reason}"
+                        kind = kind_of(target.hook, target.target)
+                        facts = {} if kind is None else {"only": kind}
+                        self._trouble(watched, why, watched.settled or watched.since, now, **facts)
             case Events(events=events):
                 for event in events:
                     if event.seq != watched.seq + 1:

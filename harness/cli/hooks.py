@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -15,6 +16,8 @@ from harness.model.data_type import NAMES
 from harness.model.errors import InputError
 from harness.model.run_folder import HOOKS, RunFolder
 
+WORDS: Final = ("failed", "dead", "revived", "installed", "absent")
+"""What became of a target, the worst first: that of one process stands for all."""
 AS_JSON = typer.Option(False, "--json", help="Print JSON for programs.")
 RUN = typer.Option(
     None, "--run", metavar="DIR", help="A run's folder; without it the newest one under runs/."
@@ -99,12 +102,12 @@ class _Seen:
                         ) from error
 
     def of(self, fact: HookFacts) -> str:
-        """ "installed 3/5, 12 events", "absent", "failed 1/5" or "not in the run"."""
+        """ "installed 3/5, 12 events", "absent", "failed 1/5", "dead 1/5, installed 4/5" or "not in the run"."""
         words = Counter(self.target(fact, one).split(":")[0] for one in fact.targets)
         if words["not in the run"] == len(fact.targets):
             return "not in the run"
         told = [
-            f"{word} {words[word]}/{len(fact.targets)}" for word in ("failed", "installed") if words[word]
+            f"{word} {words[word]}/{len(fact.targets)}" for word in WORDS if word != "absent" and words[word]
         ]
         told += [f"{self.events[fact.id]} events"] if self.events[fact.id] else []
         told += [f"{self.errors[fact.id]} errors"] if self.errors[fact.id] else []
@@ -112,7 +115,7 @@ class _Seen:
 
     def target(self, fact: HookFacts, target: TargetFacts) -> str:
         said = self.statuses.get((fact.id, f"{target.class_name}.{target.method}"), {}).values()
-        for word in ("failed", "installed", "absent"):
+        for word in WORDS:
             for status, reason in said:
                 if status == word:
                     return f"{status}: {reason}" if reason else status

@@ -246,7 +246,7 @@ def _weigh(rule: Rule, segment: Segment, said: Sequence[Said], clock: GateState)
 def _blind(rule: Rule, segment: Segment, timeline: Timeline) -> list[tuple[str, str]]:
     blind: list[tuple[str, str]] = []
     for gate in rule.gates:
-        state = timeline.gate(gate) if gate in RUN_WIDE else segment.gate(gate)
+        state = timeline.gate(gate) if gate in RUN_WIDE else segment.gate(gate, rule.kinds)
         if not state.healthy:
             blind.append((f"{gate}: {state.reason}", f"{GATES_ZH[gate]}：{in_chinese(state.reason)}"))
     return blind

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from harness.model.data_type import DataType
 from harness.model.event import Gate
 from harness.model.result import Finding
 from harness.rules.profile import Profile
@@ -69,6 +70,9 @@ class Rule:
     """Seconds at pace 1 that a scenario must have been watched idle for `clear`."""
     relaunches: int = 0
     """Cold relaunches that must have been made for `clear`."""
+    kinds: frozenset[DataType] | None = None
+    """What alone it is about: a witness that is blind for other kinds of data only does not matter to it. None:
+    any kind."""
     about: str = field(default="")
     """The logic's docstring."""
 
@@ -89,6 +93,7 @@ def rule(
     rests_on_order: bool = False,
     idle_s: float = 0,
     relaunches: int = 0,
+    kinds: Iterable[DataType] | None = None,
 ) -> Callable[[Logic], Rule]:
     """Makes a Rule of the function below it."""
 
@@ -99,6 +104,7 @@ def rule(
             gates=tuple(gates), clauses=tuple(clauses), logic=logic, needs=tuple(needs),
             reads_policy=reads_policy, also=tuple(also),
             rests_on_order=rests_on_order, idle_s=idle_s, relaunches=relaunches,
+            kinds=None if kinds is None else frozenset(kinds),
             about=(logic.__doc__ or "").strip(),
         )  # fmt: skip
 

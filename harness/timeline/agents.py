@@ -55,6 +55,19 @@ class Observed(BaseModel):
 
 
 @dataclass(slots=True)
+class Lapse:
+    """A time in which a hook did not live, though it was in place before."""
+
+    hook: str
+    target: str
+    why: str
+    since: float
+    """When its process last said that all was well: it died some time after."""
+    until: float = float("inf")
+    """When it was in place again."""
+
+
+@dataclass(slots=True)
 class Agent:
     """One process from its hello on. Times are device milliseconds."""
 
@@ -73,6 +86,7 @@ class Agent:
     last_event_ms: float = float("-inf")
     installed: int = 0
     absent: list[str] = field(default_factory=list)
+    lapses: list[Lapse] = field(default_factory=list)
     problems: list[tuple[float, str]] = field(default_factory=list)
     """(when, what): gaps, failed targets, errors of an observer, events before the hello."""
     overdue: tuple[float, str] | None = None
@@ -110,7 +124,7 @@ class Agents:
                 for raw in message["events"]:
                     yield from self._event(agent, Observed.model_validate(raw), line.number)
             case "targets":
-                self._targets(self._agent(pid, process), message["targets"])
+                self._targets(self._agent(pid, process), message["targets"], at)
             case "error":
                 agent = self._agent(pid, process)
                 what = (
@@ -138,7 +152,7 @@ class Agents:
             self.all.append(agent)
         return agent
 
-    def _targets(self, agent: Agent, targets: Sequence[dict[str, Any]]) -> None:
+    def _targets(self, agent: Agent, targets: Sequence[dict[str, Any]], at: float) -> None:
         for target in targets:
             name = f"{target['hook']} at {target['target']}"
             match target["status"]:
@@ -149,6 +163,13 @@ class Agents:
                         agent.absent.remove(name)
                 case "absent":
                     agent.absent.append(name)
+                case "dead":
+                    why = str(target.get("reason", ""))[:300]
+                    agent.lapses.append(Lapse(target["hook"], target["target"], why, agent.reported_ms))
+                case "revived":
+                    for lapse in agent.lapses:
+                        if (lapse.hook, lapse.target) == (target["hook"], target["target"]):
+                            lapse.until = min(lapse.until, at)
                 case _:
                     why = f"{name} could not be hooked: {target.get('reason', '')}"
                     agent.problems.append((self._now(agent), why[:300]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from harness.capture.agent_data import kind_of
 from harness.capture.clock import USABLE_MS
 from harness.model.event import Evidence, Gate, Health, Process, Scenario, Tap
 from harness.model.run_folder import CLOCK, FLOWS, HOOKS, SYSTEM, UI
@@ -122,6 +123,11 @@ def _agent(gates: Gates, agent: Agent, own: Sequence[Process]) -> Iterator[Healt
     if agent.bye is None and end - known > TAIL_MS:
         what = f"{name}: its last {(end - known) / 1000:.1f} s are not known, it said nothing more"
         yield gates.say("hooks", False, what, known + HEARTBEAT_MS, end, HOOKS)
+    for lapse in agent.lapses:
+        kind = kind_of(lapse.hook, lapse.target)
+        facts = {} if kind is None else {"only": kind}
+        what = f"{name}: {lapse.hook} at {lapse.target} was dead: {lapse.why}"
+        yield gates.say("hooks", False, what, lapse.since, min(lapse.until, end), HOOKS, **facts)
     yield gates.say(
         "hooks", True, f"{name} was hooked from its first line", agent.hello_ms,
         max(known, agent.hello_ms), HOOKS,

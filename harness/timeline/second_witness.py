@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from harness.capture.agent_data import hook_facts
 from harness.capture.appops import APPOPS, Noted, parse
+from harness.model.data_type import DataType, is_personal
 from harness.model.event import Health
 from harness.timeline.clocked import Clocked
 from harness.timeline.consent import Moment
@@ -56,13 +58,16 @@ HOOKS_OF: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Op → hooks of which one must have seen it. Ops that are about no personal data are not here: nobody hooks them."""
 
+NOT_ASKED: Final = "it was not asked before and after"
+
 
 @dataclass(slots=True)
 class _Scenario:
     name: str
     lo: float
     before: frozenset[Noted]
-    line: int
+    problem: str
+    """Why it could not be asked; empty as long as it could."""
 
 
 def unseen(noted: Iterable[Noted], hooks: Iterable[str]) -> dict[str, bool]:
@@ -81,20 +86,51 @@ def second_witness(
 ) -> Iterator[Health]:
     """`sightings`: hook and when, of every event of an agent.
 
-    One statement a scenario, about its whole length. A scenario whose dumps could not be read has none."""
+    One statement a scenario, about its whole length: what AppOps saw, or that it could not be asked."""
     open_: _Scenario | None = None
+    last = gates.first
     for line in read_lines(path / APPOPS):
         record = line.record
-        if record is None or record.get("problem"):
-            open_ = None
+        if record is None:
+            # Nobody knows which look it was: whichever scenario is open, or comes to its end, goes without.
+            if open_ is not None:
+                open_.problem = open_.problem or f"line {line.number}: {line.problem}"
             continue
         moment = clocked.host(float(record["host_lo_ms"]), float(record["host_hi_ms"]))
+        name, problem = str(record.get("scenario", "")), str(record.get("problem") or "")
         noted = parse(str(record["text"]), package)
         if record.get("moment") == "before":
-            open_ = _Scenario(str(record.get("scenario", "")), moment.lo, noted, line.number)
-        elif open_ is not None and record.get("scenario") == open_.name:
-            yield from _compare(gates, open_, noted - open_.before, moment.hi, sightings)
+            if open_ is not None:
+                yield _blind(gates, open_, moment.lo)
+            open_ = _Scenario(name, moment.lo, noted, problem)
+        else:
+            if open_ is None or open_.name != name:
+                open_ = _Scenario(name, last, frozenset(), NOT_ASKED)
+            open_.problem = open_.problem or problem
+            if open_.problem:
+                yield _blind(gates, open_, moment.hi)
+            else:
+                yield from _compare(gates, open_, noted - open_.before, moment.hi, sightings)
             open_ = None
+        last = moment.hi
+    if open_ is not None:
+        yield _blind(gates, open_, gates.last)
+
+
+def _blind(gates: Gates, scenario: _Scenario, hi: float) -> Health:
+    """What only hooks saw is not confirmed: for the kinds of data that AppOps would have told of."""
+    problem = (scenario.problem or NOT_ASKED).replace(";", ",")
+    reason = f"AppOps, the second witness, could not be read in {scenario.name}: {problem}"
+    return gates.say(
+        "hooks", False, reason, scenario.lo, hi, APPOPS, witness="appops", only=", ".join(covered_kinds())
+    )
+
+
+def covered_kinds() -> list[DataType]:
+    """Kinds of data that a guarded operation stands before."""
+    hooks = {hook for ids in HOOKS_OF.values() for hook in ids}
+    kinds = {fact.data_type for fact in hook_facts() if fact.id in hooks}
+    return sorted(kind for kind in kinds if is_personal(kind))
 
 
 def _compare(

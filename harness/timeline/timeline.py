@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final, Generic, Self, TypeVar, cast, overload
 
@@ -234,8 +234,8 @@ class Segment:
         """The first answer, yes or no: until then the user has said nothing."""
         return consent.earlier(self.consent, self.refusal)
 
-    def gate(self, gate: Gate) -> GateState:
-        return self.whole.gate(gate, self)
+    def gate(self, gate: Gate, kinds: Set[DataType] | None = None) -> GateState:
+        return self.whole.gate(gate, self, kinds)
 
     @functools.cached_property
     def _by_kind(self) -> dict[type[Event], tuple[Event, ...]]:
@@ -347,6 +347,12 @@ def kinds_sent(flow: Flow) -> list[DataType]:
     return [kind for kind in dict.fromkeys(kinds) if is_personal(kind)]
 
 
+def _concerns(health: Health, kinds: Set[DataType] | None) -> bool:
+    """`only` names the kinds of data that a witness is blind for; without it, it may be all."""
+    only = str(health.facts.get("only", ""))
+    return kinds is None or not only or not kinds.isdisjoint(only.split(", "))
+
+
 _GIVEN: Final[set[str]] = set()
 
 
@@ -389,15 +395,22 @@ class Timeline:
     def event(self, event_id: str) -> TimelineEvent | None:
         return self._by_id.get(event_id)
 
-    def gate(self, gate: Gate, segment: Segment | None = None) -> GateState:
+    def gate(
+        self, gate: Gate, segment: Segment | None = None, kinds: Set[DataType] | None = None
+    ) -> GateState:
         """Healthy when something vouches for it and nothing speaks against it: in the segment, else in
-        the run."""
+        the run.
+
+        Args:
+            kinds: what the asker is about; what speaks only of other kinds of data is passed over.
+        """
         told = [
             event
             for event in self._health.get(gate, ())
             if segment is None or (event.t_hi >= segment.begin.lo and event.t_lo <= segment.end.hi)
         ]
-        against = [event for event in told if not event.healthy]
+        against = [event for event in told if not event.healthy and _concerns(event, kinds)]
+        told = [event for event in told if event.healthy]
         if against:
             reasons = list(dict.fromkeys(event.reason for event in against))
             more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""

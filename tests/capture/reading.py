@@ -6,6 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
+from harness.capture.agent_build import SOURCES, build, write_generated
 from harness.capture.agent_data import hook_facts
 from harness.capture.hooks import HookCapture
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
@@ -79,3 +80,13 @@ def log_of(phone, activity, last, more="", seconds=60):
             return lines
         assert time.monotonic() < end, text[-3000:]
         time.sleep(0.2)
+
+
+def changed_agent(tmp_path, change):
+    """The agent built from a copy of its sources."""
+    copy = tmp_path / "hooks"
+    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules", "build"))
+    (copy / "node_modules").symlink_to(SOURCES / "node_modules")
+    change(copy / "src")
+    write_generated(copy)
+    return build(copy)

@@ -3,15 +3,13 @@
 import json
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
 import pytest
-from reading import PACKAGE, log_of, targets
+from reading import PACKAGE, changed_agent, log_of, targets
 
 from harness.capture import hooks, inject
-from harness.capture.agent_build import SOURCES, build, write_generated
 from harness.capture.api_index import Targets, load_index
 from harness.capture.appops import AppOpsCapture, parse
 from harness.capture.hooks import HookCapture
@@ -95,16 +93,6 @@ def test_no_call_of_any_hooked_api_differs_with_the_agent(phone, watch):
     assert len(seen) > 150, sorted(seen)
     assert compared > 400
     assert watch.unhealthy() == []
-
-
-def changed_agent(tmp_path, change):
-    """The agent built from a copy of its sources."""
-    copy = tmp_path / "hooks"
-    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules", "build"))
-    (copy / "node_modules").symlink_to(SOURCES / "node_modules")
-    change(copy / "src")
-    write_generated(copy)
-    return build(copy)
 
 
 def test_a_hook_that_changes_a_value_is_found_by_it(phone, watch, tmp_path, monkeypatch):

@@ -1,6 +1,5 @@
 """A hook's target exists: in Android's public API at some level, or on the reviewed list with a source."""
 
-
 import pytest
 
 from harness.capture.agent_build import hook_facts, write_all

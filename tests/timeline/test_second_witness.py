@@ -7,8 +7,9 @@ from run_builder import OFFSET_MS, PACKAGE, build
 
 from harness.capture.agent_data import hook_facts
 from harness.capture.appops import APPOPS
+from harness.rules.judge import judge
 from harness.timeline.build import build_timeline
-from harness.timeline.second_witness import HOOKS_OF
+from harness.timeline.second_witness import HOOKS_OF, covered_kinds
 
 READ = {"at": 1.0, "read": "android_id", "by": "app"}
 
@@ -78,13 +79,47 @@ def test_what_was_noted_before_the_scenario_or_is_no_personal_data_is_none(folde
     ]
 
 
-def test_a_witness_that_was_not_heard_says_nothing(folder, span):
+BLIND = "AppOps, the second witness, could not be read in SC01: "
+
+
+@pytest.mark.parametrize("problems", [("gone", ""), ("", "gone"), ("gone", "gone too")])
+def test_a_witness_that_was_not_heard_is_told_with_the_reason(folder, span, problems):
     lo, hi = span
-    assert told(folder, look("before", dump(), lo), look("after", "", hi, problem="gone")) == []
-    assert told(folder, look("after", dump(("CAMERA", "Access")), hi)) == []
-    assert (
-        told(folder, look("before", dump(), lo), look("after", dump(("CAMERA", "Access")), hi, "SC03")) == []
-    )
+    before = look("before", "" if problems[0] else dump(), lo, problem=problems[0])
+    after = look("after", "" if problems[1] else dump(), hi, problem=problems[1])
+    assert told(folder, before, after) == [(False, f"{BLIND}gone")]
+
+
+def test_one_of_two_looks_alone_says_nothing_of_what_happened(folder, span):
+    lo, hi = span
+    never = f"{BLIND}it was not asked before and after"
+    assert told(folder, look("before", dump(), lo)) == [(False, never)]
+    assert told(folder, look("after", dump(("CAMERA", "Access")), hi)) == [(False, never)]
+    other = look("after", dump(("CAMERA", "Access")), hi, "SC03")
+    assert told(folder, look("before", dump(), lo), other) == [(False, never.replace("SC01", "SC03"))]
+
+
+def test_half_a_line_in_between_makes_the_scenario_unheard(folder, span):
+    lo, hi = span
+    lines = [json.dumps(look("before", dump(), lo)), '{"host_lo', json.dumps(look("after", dump(), hi))]
+    (folder.path / APPOPS).write_text("\n".join(lines) + "\n")
+    health = [one for one in build_timeline(folder).events if one.kind == "health" and BLIND in one.reason]
+    assert [one.healthy for one in health] == [False]
+
+
+def test_a_blind_second_witness_forbids_clear_for_what_it_would_have_seen_only(folder, span):
+    lo, hi = span
+    sound = build_timeline(folder)
+    assert sound.gate("hooks").healthy
+    told(folder, look("before", dump(), lo), look("after", "", hi, problem="gone"))
+    blind = build_timeline(folder)
+    [segment] = blind.segments
+    assert not segment.gate("hooks").healthy
+    assert not segment.gate("hooks", {"clipboard"}).healthy
+    assert segment.gate("hooks", {"android_id"}).healthy
+    assert {"contacts", "location", "camera"} <= set(covered_kinds())
+    results = {one.id: one for one in judge(blind, blind.facts, "cn-default")}
+    assert "第二见证" in results["PB-T01"].reason_zh and results["PB-T01"].outcome == "inconclusive"
 
 
 def test_every_hook_named_exists():

@@ -25,6 +25,7 @@ PASTE: Final = re.compile(r"粘贴|输入|搜索|口令|验证码|paste|search|e
     severity="medium",
     scenarios=["SC01", "SC05", "SC09", "SC10"],
     gates=["hooks", "proxy", "canaries"],
+    kinds=["clipboard"],
     clauses=["TC203A-2.5", "TC204A-4.2", "PIPL-13", "PIPL-6", "CN191-3.1", "EPRIV-5.3", "GDPR-6"],
 )
 def clipboard_read(run: Segment, profile: Profile) -> Iterator[Said]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from harness.model.data_type import DataType
 from harness.model.event import ApiCall
 from harness.rules.collected import finding, groups_of
 from harness.rules.profile import Profile
@@ -16,7 +17,7 @@ FIX: Final = "Ask for the one app you need by name instead of listing all of the
 NEEDING: Final = frozenset({"app-store", "security", "utilities"})
 """Types of app that list others for the user."""
 PROBE_MS: Final = 10_000
-KINDS: Final = frozenset({"installed_apps", "running_apps"})
+KINDS: Final[frozenset[DataType]] = frozenset({"installed_apps", "running_apps"})
 
 
 @rule(
@@ -27,6 +28,7 @@ KINDS: Final = frozenset({"installed_apps", "running_apps"})
     severity="high",
     scenarios=["SC01", "SC05", "SC08"],
     gates=["hooks", "proxy", "canaries"],
+    kinds=KINDS,
     clauses=[
         "MIIT337-3", "MIIT164-1", "MIIT164-2", "TAF077-6", "GPLAY-QAP", "TC203A-2.8", "CN191-3.1", "GDPR-6",
     ],
