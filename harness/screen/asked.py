@@ -9,7 +9,7 @@ from harness.screen.look import LONG_DOCUMENT, MAX_BUTTONS, Kind, Look, Told, de
 from harness.screen.roles import Word, normalise
 from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
 from harness.screen.tree import Node
-from harness.screen.window import AGREEING, REFUSING, WEAK, Window
+from harness.screen.window import AGREEING, REFUSING, WEAK, Window, refuses_whole
 
 _STILL: Final = ("仍", "还是", "坚持", "我再", "還是", "それでも", "그래도")
 SHORT_BODY: Final = 130
@@ -25,8 +25,22 @@ class Asked(Look):
         kept = {node.index for node in nodes}
         self.texts = [node for node in self.texts if node.index in kept]
         self.text = " ".join(node.label for node in self.texts)
+        if self._allows_all():
+            self.roles |= {"agree"}
         self.agrees = bool((self.roles | self.guessed) & AGREEING)
         self.refuses = bool((self.roles | self.guessed) & (REFUSING | WEAK))
+
+    def _allows_all(self) -> bool:
+        """ "Allow all", beside choices, under words about data: what a banner calls to agree."""
+        beside = (self.roles | self.guessed) & (REFUSING | {"manage", "confirm"})
+        return (
+            bool(beside)
+            and about("data_talk", self.text)
+            and any(
+                self.window.role(node) == "allow" and about("all", normalise(node.label))
+                for node in self.buttons
+            )
+        )
 
     def tell(self) -> Told | None:
         other = self._another_question()
@@ -83,6 +97,7 @@ class Asked(Look):
         about_permission = about("permission_talk", early) and not talks_privacy(early)
         consents = self.agrees and self.roles & {"refuse", "refuse_exit"} and about("asks", self.text)
         is_rationale = not consents or about("permission_only", self.text)
+        is_rationale = is_rationale and not consent_boxes(self.window.tree, self.nodes)
         if about_permission and is_rationale and not self._asks_to_agree(self.text):
             return rationale(self)
         if about("authorise_talk", early) and not talks_privacy(self.title) and not about("welcome", early):
@@ -175,7 +190,7 @@ class Asked(Look):
         refusals = [node for node in self.buttons if self.window.role(node) in REFUSING]
         if any(about("poison", normalise(n.label)) for n in self.nodes if 0 < len(n.label) <= 2 * MAX_ANSWER):
             return self._told("negative", "the other answer buys, deletes or sends something")
-        if about("asks", self.text):
+        if about("asks", self.text) or about("cookie_banner", self.text):
             other = self._opposite(refusals)
             if other is not None:
                 self.window.words[other.index] = Word("agree", self.window.words[refusals[0].index].language)
@@ -200,8 +215,20 @@ class Asked(Look):
         if len(others) != 1 or not others[0].enabled:
             return None
         label = normalise(others[0].label)
-        beside = any(_stand_together(others[0], node) for node in refusals)
-        return others[0] if beside and about("go", label) and not about("poison", label) else None
+        if about("poison", label) or not any(_stand_together(others[0], node) for node in refusals):
+            return None
+        return others[0] if about("go", label) or self._is_third_of_three(others[0], refusals) else None
+
+    def _is_third_of_three(self, other: Node, refusals: list[Node]) -> bool:
+        """Nothing, choices, and one more button at least as large: the words of a banner leave it one sense."""
+        choices = [node for node in self.buttons if self.window.role(node) == "manage"]
+        return (
+            bool(choices)
+            and any(refuses_whole(node.label) for node in refusals)
+            and all(other.area >= 0.9 * node.area for node in (*refusals, *choices))
+            and (talks_consent(self.text) or about("cookie_banner", self.text))
+            and not about("aside", normalise(other.label))
+        )
 
     def _consent(self, why: str) -> Told:
         if self._second_chance() >= 3:
@@ -238,6 +265,9 @@ class Asked(Look):
 
     def _is_cmp(self) -> bool:
         said = _unnamed(self.text)
+        whole = [n for n in self.buttons if self.window.role(n) in REFUSING and refuses_whole(n.label)]
+        if whole and "manage" in self.roles and about("data_talk", said):
+            return True
         if not about("cookie_banner", said):
             return False
         if any(about("all", normalise(node.label)) for node in self.buttons):

@@ -53,7 +53,9 @@ def consent_boxes(tree: Tree, nodes: list[Node]) -> list[Box]:
         real = node.checkable
         inner = _innermost(tree, node) if real else node
         words = _words_of(tree, node, nodes)
-        if len(words) < MAX_BOX_WORDS and (_is_about_agreement(words) or talks_consent(words)):
+        if len(words) < MAX_BOX_WORDS and (
+            _is_about_agreement(words) or talks_consent(words) or about("of_age", words)
+        ):
             found.append(Box(inner, words, _state(tree, node, inner, real)))
     # "Agree to all" and "agree to news" are boxes of consent beside one that names an agreement.
     return found if any(_is_about_agreement(box.words) for box in found) else []
@@ -96,7 +98,9 @@ def _state(tree: Tree, outer: Node, inner: Node, real: bool) -> bool | None:
 def _is_about_agreement(words: str) -> bool:
     if is_policy(words) or is_terms(words):
         return True
-    return talks_consent(words) and (talks_privacy(words) or about("implicit", words) or "《" in words)
+    if not talks_consent(words):
+        return False
+    return talks_privacy(words) or about("implicit", words) or about("data_talk", words) or "《" in words
 
 
 def _is_drawn_box(node: Node) -> bool:

@@ -44,7 +44,7 @@ class Look:
         guessed = {window.words[node.index].role for node in self.buttons} - self.roles
         self.guessed = guessed & (AGREEING | REFUSING)
         self.texts = [node for node in window.texts if nodes and _within(node, nodes)]
-        self.title = next((n.label for n in self.texts if len(n.label) <= 40 and not n.clickable), "")
+        self.title = next((n.label for n in self.texts if _is_short(n.label) and not n.clickable), "")
         self.text = " ".join(node.label for node in self.texts)
         body = max((node.label for node in self.texts), key=len, default="")
         self.body = body
@@ -52,6 +52,11 @@ class Look:
 
     def said(self) -> str:
         return ", ".join(sorted(self.roles | {f"{role}?" for role in self.guessed})) or "none"
+
+
+def _is_short(label: str) -> bool:
+    """As long as a title can be; letters say less than characters."""
+    return len(label) <= (70 if label.isascii() or max(label) < "\u3000" else 40)
 
 
 def _within(node: Node, nodes: list[Node]) -> bool:

@@ -98,7 +98,20 @@ class Unasked(Look):
             and any(about("reread", normalise(node.label)) for node in self.buttons)
         ):
             return Told("retention", "asks whether to leave, or to read the policy again", self.nodes)
-        if self.is_dialog and stays and leaves and about("leave", said) and not about("lookalike", said):
+        ends = (
+            leaves & {"exit", "refuse_exit"}
+            or talks_privacy(said)
+            or about("second_chance", said)
+            or about("second_weak", said)
+        )
+        if (
+            self.is_dialog
+            and stays
+            and leaves
+            and ends
+            and about("leave", said)
+            and not about("lookalike", said)
+        ):
             return Told("retention", "asks whether to leave for want of agreement", self.nodes)
         return None
 
@@ -106,7 +119,7 @@ class Unasked(Look):
         if not self.is_dialog and not about("delete_talk", self.title):
             return None
         answers = self.roles & {"confirm", "cancel", "acknowledge", "withdraw", "delete_account", "later"}
-        if answers <= {"cancel", "later"}:
+        if answers <= {"cancel", "later"} and "basic_mode" not in self.roles:
             # Nothing there does it: a text that tells of it, with a way back.
             return None
         early = f"{self.early} {' '.join(node.label for node in self.texts)[:160]}"
@@ -120,7 +133,7 @@ class Unasked(Look):
 
     def _permission(self) -> Told | None:
         allows, denies = self.roles & (ALLOWING | {"agree"}), self.roles & (DENYING | {"refuse"})
-        if not self.is_dialog or _rows(self):
+        if not self.is_dialog or _rows(self) or self.window.root.package == "com.android.settings":
             return None
         if about("authorise_talk", self.text) and (allows or "confirm" in self.roles):
             return Told("in_app_authorisation", "asks to give a service the account's data", self.nodes)

@@ -164,12 +164,22 @@ class Window:
             return False
         if self._is_choice_of_all(part, texts):
             return True
-        if not _any_in(self._named, part):
-            return False
         joined = " ".join(node.label for node in texts)
+        if not _any_in(self._named, part):
+            return self._answers_both(part) and all(
+                (talks_privacy(joined), talks_consent(joined), about("asks", joined))
+            )
         unnamed = [node.label for node in texts if not is_policy(node.label)]
         talked = any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed)
         return talked or (len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined))
+
+    def _answers_both(self, part: Node) -> bool:
+        mine = {
+            self.words[node.index].role
+            for node in self.labelled
+            if part.index <= node.index < part.end and self.words[node.index].sure
+        }
+        return bool(mine & AGREEING and mine & REFUSING)
 
     def _is_choice_of_all(self, part: Node, texts: list[Node]) -> bool:
         """Accept all, beside a refusal or choices, under words about privacy: a banner, whatever else it says."""
@@ -177,14 +187,22 @@ class Window:
         roles = {self.words[node.index].role for node in mine if self.words[node.index].sure}
         if not any(len(node.label) >= SENTENCE for node in texts):
             return False
+        said = " ".join(node.label for node in (*texts, *mine))
+        if len(said) < 2 * SENTENCE:
+            return False
+        # All or none, with choices between: only a banner about data is put so.
+        is_whole = "manage" in roles and any(
+            self.role(node) in REFUSING and refuses_whole(node.label) for node in mine
+        )
+        if is_whole and about("data_talk", said) and (talks_consent(said) or about("cookie_banner", said)):
+            return True
         if not roles & {"manage", "confirm"} and len(roles & REFUSING) == 0:
             return False
         if not any(
             self.role(node) in AGREEING | {"allow"} and about("all", normalise(node.label)) for node in mine
         ):
             return False
-        said = " ".join(node.label for node in (*texts, *mine))
-        return len(said) >= 2 * SENTENCE and (talks_privacy(said) or about("cookie_banner", said))
+        return talks_privacy(said) or about("cookie_banner", said) or (is_whole and about("data_talk", said))
 
     # The question
 
@@ -306,6 +324,11 @@ def _on_row(box: Node, text: Node) -> bool:
         and text.bounds[0] >= left
         and text.bounds[1] - 40 <= (top + bottom) // 2 <= text.bounds[3] + 40
     )
+
+
+def refuses_whole(label: str) -> bool:
+    """Refuses all, or all but what is needed."""
+    return about("needed", label) or about("all", normalise(label))
 
 
 def _is_level(switch: Node, label: Node) -> bool:
