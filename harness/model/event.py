@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from harness.model.data_type import DataType
+from harness.model.fact import Fact as Fact
+from harness.model.screen_facts import AnswerLook as AnswerLook
+from harness.model.screen_facts import ChoiceDesign as ChoiceDesign
+from harness.model.screen_facts import ScreenElement as ScreenElement
+from harness.model.screen_facts import TextLook as TextLook
 
 FORMAT: Final = 1
 
@@ -18,12 +23,6 @@ Source = Literal["hook", "proxy", "driver", "system", "clock", "run"]
 ResultClass = Literal["obtained", "empty", "dummy", "denied"]
 Gate = Literal["hooks", "proxy", "screen", "walk", "canaries", "clock", "untouched"]
 """G1 hooks, G2 proxy, G3 screen, G4 walk, G5 canaries, G6 clock, G7 untouched (no sign that the app noticed us)."""
-
-
-class Fact(BaseModel):
-    """Frozen, and no field that is not declared: a boundary does not guess."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Evidence(Fact):
@@ -226,69 +225,6 @@ class OpaqueConnection(Event):
     bytes_received: int = 0
     opened: Opened | None = None
     actor: Actor = UNATTRIBUTED
-
-
-class ScreenElement(Fact):
-    role: str
-    text: str = ""
-    bounds: tuple[int, int, int, int]
-    """left, top, right, bottom in pixels"""
-    tap: tuple[int, int] | None = None
-    checked: bool | None = None
-    clickable: bool = False
-    inverted: bool = False
-    """A switch that is on when the user does *not* want it ("do not sell my data")."""
-    source: Literal["tree", "ocr"] = "tree"
-    """Where the words were read: in the hierarchy, or in the picture of a screen whose hierarchy has none."""
-
-
-class AnswerLook(Fact):
-    """How one answer of a choice looks. Colours and contrast are None without a picture of it."""
-
-    role: str
-    text: str = ""
-    width: int
-    height: int
-    """pixels"""
-    ground: str | None = None
-    writing: str | None = None
-    """#rrggbb"""
-    contrast: float | None = None
-    """WCAG ratio, 1 to 21."""
-
-    @property
-    def area(self) -> int:
-        return self.width * self.height
-
-
-class TextLook(Fact):
-    characters: int
-    line_height: float | None = None
-    """Pixels from line to line; of a single line the height of its letters. None without a picture."""
-    contrast: float | None = None
-
-
-class ChoiceDesign(Fact):
-    """How a question about data is put."""
-
-    agree: AnswerLook | None = None
-    refuse: AnswerLook | None = None
-    """The clearest way to refuse on this screen. None: there is none."""
-    steps_to_agree: int | None = None
-    """Touches on this screen: boxes that must be ticked first count."""
-    steps_to_refuse: int | None = None
-    refuse_behind: list[str] = []
-    """Without a way to refuse here: labels of pages that may hold one."""
-    ticked_boxes: list[str] = []
-    """Consent boxes that are on in this look; of the first look at a screen: nobody had touched them."""
-    implicit: list[str] = []
-    """Words by which going on counts as agreeing."""
-    policy_text: TextLook | None = None
-    link_in_view: bool | None = None
-    """Whether a link to a policy is seen without scrolling; None without a link or a picture."""
-    size_ratio: float | None = None
-    """Area of agree over that of refuse."""
-    contrast_ratio: float | None = None
 
 
 class Screen(Event):

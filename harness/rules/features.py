@@ -8,6 +8,7 @@ from typing import Final
 
 from harness.model.data_type import DataType
 from harness.model.event import Event, Permission, Screen, Tap
+from harness.timeline.asking import TRIGGER_MS, last_act
 from harness.timeline.timeline import Events, Segment
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -127,10 +128,14 @@ def asks_for(group: str, text: str) -> bool:
 
 def trigger(run: Segment, event: Event, within_s: float) -> Tap | None:
     """The last tap of the driver on the app that the event may answer; None when nothing was touched."""
-    taps = [
-        tap for tap in run.taps if 0 <= event.t_hi - tap.t_lo <= within_s * 1000 + (event.t_hi - event.t_lo)
-    ]
-    return taps[-1] if taps else None
+    if isinstance(event, Permission) and event.action == "requested" and within_s * 1000 == TRIGGER_MS:
+        return next((tap for tap in run.taps if tap.id == event.trigger), None)
+    return last_act(run.taps, event, within_s * 1000)
+
+
+def window_of(run: Segment, request: Permission) -> Screen | None:
+    """The window in which the system asked the user; None when none showed."""
+    return next((one for one in run.screens if one.id == request.window), None)
 
 
 def is_triggered(run: Segment, event: Event, group: str, within_s: float) -> bool:

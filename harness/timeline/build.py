@@ -26,6 +26,7 @@ from harness.model.event import (
 from harness.model.run_folder import CLOCK, FLOWS, HEALTH, HOOKS, SYSTEM, TLS, UI, RunFolder
 from harness.timeline import gates
 from harness.timeline.agents import SHORTEST_VALUE, STREAMS, Agents, sha256
+from harness.timeline.asking import tied
 from harness.timeline.bypass import bypassing
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.connected import Connects
@@ -50,7 +51,7 @@ _BAD: Final = (KeyError, TypeError, ValueError, ValidationError)
 def build_timeline(folder: RunFolder) -> Timeline:
     """Reads raw/, writes timeline.jsonl. A broken record becomes a health event, never a crash."""
     build = _Build(folder)
-    events = sorted(build.events(), key=lambda event: (event.t_lo, event.t_hi, event.id))
+    events = tied(sorted(build.events(), key=lambda event: (event.t_lo, event.t_hi, event.id)))
     save(folder, events)
     return Timeline(events, folder.facts())
 

@@ -14,8 +14,6 @@ from harness.rules.surfaces import is_permission
 from harness.timeline.timeline import Segment
 
 FIX: Final = "Say in the app, at that moment, which feature needs the permission and for what."
-ASKED_MS: Final = 3000
-"""A permission window belongs to a request this shortly before it."""
 
 
 @rule(
@@ -72,12 +70,12 @@ def no_purpose_told(run: Segment, profile: Profile) -> Iterator[Said]:
 
 
 def _windows(run: Segment) -> Iterator[tuple[Screen, str]]:
-    """Permission windows with the group they ask for: from the request before, else from their own words."""
+    """Permission windows with the group they ask for: that of the last request that led to it, else from their own
+    words."""
     asked = requests(run)
     for window in run.screens.where(is_permission):
-        near = [one for one in asked if window.t_hi - one.t_lo >= -ASKED_MS and one.t_lo <= window.t_hi
-                and window.t_lo - one.t_hi <= ASKED_MS]  # fmt: skip
-        group = group_of(near[-1].permission) if near else _in_words(window)
+        mine = [one for one in asked if one.window == window.id]
+        group = group_of(mine[-1].permission) if mine else _in_words(window)
         if group is not None:
             yield window, group
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.event import Permission, Screen
 from harness.rules.fact import fact, since, since_zh
-from harness.rules.features import asks_for, denials, group_of, is_triggered, named, requests, texts_of
+from harness.rules.features import (
+    asks_for,
+    denials,
+    group_of,
+    is_triggered,
+    named,
+    requests,
+    texts_of,
+    window_of,
+)
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Note, Said, rule
-from harness.rules.surfaces import is_permission
 from harness.timeline.consent import Moment
 from harness.timeline.timeline import Segment, counted
 
 FIX: Final = "Remember the denial; ask again only when the user opens the feature."
-WINDOW_MS: Final = 3000
-"""A window this shortly after a request is its window."""
 
 
 @rule(
@@ -47,8 +52,8 @@ def permission_asked_again(run: Segment, profile: Profile) -> Iterator[Said]:
             if group_of(one.permission) == group
             and not is_triggered(run, one, group, profile.limits.trigger_s)
         ]
-        visible = [(one, window) for one in again if (window := _window(run, one)) is not None]
-        silent = [one for one in again if _window(run, one) is None]
+        visible = [(one, window) for one in again if (window := window_of(run, one)) is not None]
+        silent = [one for one in again if window_of(run, one) is None]
         own = [
             one
             for one in run.screens.after(moment)
@@ -82,14 +87,3 @@ def permission_asked_again(run: Segment, profile: Profile) -> Iterator[Said]:
                 f"又申请{named([group], zh=True)}权限{len(silent)}次但系统未弹窗：在会弹窗的较低版本系统上重测可确认。",
                 [one.id for one in silent],
             )
-
-
-def _window(run: Segment, request: Permission) -> Screen | None:
-    return next(
-        (
-            one
-            for one in run.screens
-            if is_permission(one) and one.t_hi >= request.t_lo and one.t_lo - request.t_hi <= WINDOW_MS
-        ),
-        None,
-    )

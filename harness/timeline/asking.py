@@ -1,0 +1,115 @@
+"""Requests for permissions and their answers, tied together: who asked, on what occasion, in which words, how often.
+
+A request is known from the hook (with its stack), its window from the screen, its answer from what the driver
+touched and the package manager then showed. This ties the three, over one axis, within one installation: every
+scenario begins with a fresh one, in which nothing has been denied yet.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from harness.model.event import Event, Permission, Scenario, Screen, Tap, TimelineEvent
+
+TRIGGER_MS: Final = 3000.0
+"""The driver's last act no longer before a request is its occasion."""
+WINDOW_MS: Final = 3000.0
+"""A permission window that appears no later than this after a request is its window."""
+REPEAT_MS: Final = 48 * 3600 * 1000.0
+_ANSWERS: Final = ("granted", "denied")
+
+
+def last_act(taps: Iterable[Tap], event: Event, within_ms: float) -> Tap | None:
+    """The last thing that the driver did before the event could happen; None when it touched nothing."""
+    found = None
+    for tap in taps:
+        if 0 <= event.t_hi - tap.t_lo <= within_ms + (event.t_hi - event.t_lo):
+            found = tap
+    return found
+
+
+def tied(events: Sequence[TimelineEvent]) -> list[TimelineEvent]:
+    """The same events in the same order, permissions with what belongs to them."""
+    return _Asking(events).tied()
+
+
+@dataclass(frozen=True, slots=True)
+class _Install:
+    """What happened between one fresh installation and the next, each list in order."""
+
+    taps: list[Tap]
+    windows: list[Screen]
+    requests: list[Permission]
+    answers: list[Permission]
+
+
+class _Asking:
+    def __init__(self, events: Sequence[TimelineEvent]) -> None:
+        self._events = events
+        marks = [one for one in events if isinstance(one, Scenario) and one.action == "begin"]
+        self._begins = sorted(one.t_lo for one in marks)
+        self._installs = [_Install([], [], [], []) for _ in range(len(self._begins) + 1)]
+        for event in events:
+            install = self._install(event)
+            if isinstance(event, Tap):
+                install.taps.append(event)
+            elif isinstance(event, Screen) and event.screen_kind == "permission":
+                install.windows.append(event)
+            elif isinstance(event, Permission) and event.action == "requested":
+                install.requests.append(event)
+            elif isinstance(event, Permission) and event.action in _ANSWERS:
+                install.answers.append(event)
+
+    def tied(self) -> list[TimelineEvent]:
+        return [self._tied(one) if isinstance(one, Permission) else one for one in self._events]
+
+    def _install(self, event: Event) -> _Install:
+        return self._installs[bisect.bisect_right(self._begins, event.t_lo)]
+
+    def _tied(self, event: Permission) -> Permission:
+        install = self._install(event)
+        if event.action == "requested":
+            return self._request(event, install)
+        if event.action in _ANSWERS:
+            request = _request_of(event, install.requests)
+            if request is not None:
+                return event.model_copy(update={"request": request.id, "actor": request.actor})
+        return event
+
+    def _request(self, event: Permission, install: _Install) -> Permission:
+        window = next((one for one in install.windows if _is_window(one, event)), None)
+        answer = next((one for one in install.answers if _request_of(one, install.requests) is event), None)
+        trigger = last_act(install.taps, event, TRIGGER_MS)
+        words = answer.dialog if answer is not None and answer.dialog else _words(window) if window else ""
+        earlier = [
+            one
+            for one in install.requests
+            if one.permission == event.permission and one.t_hi < event.t_lo
+            and event.t_lo - one.t_hi <= REPEAT_MS
+        ]  # fmt: skip
+        return event.model_copy(
+            update={
+                "trigger": trigger.id if trigger else None,
+                "window": window.id if window else None,
+                "answer": answer.id if answer else None,
+                "dialog": words,
+                "repeats": len(earlier),
+            }
+        )
+
+
+def _is_window(window: Screen, request: Permission) -> bool:
+    return window.t_hi >= request.t_lo and window.t_lo - request.t_hi <= WINDOW_MS
+
+
+def _request_of(answer: Permission, requests: Sequence[Permission]) -> Permission | None:
+    """The last request of the same permission that can lie before the answer."""
+    mine = [one for one in requests if one.permission == answer.permission and one.t_lo <= answer.t_hi]
+    return mine[-1] if mine else None
+
+
+def _words(window: Screen) -> str:
+    return "\n".join(one.text for one in window.elements if one.role in ("title", "body") and one.text)[:500]
