@@ -53,6 +53,8 @@ class Options:
     pace: float | None = None
     """Dwell times are multiplied by it; None takes what the device suggests (1 on phones)."""
     network: Literal["sinkhole", "live"] = "sinkhole"
+    wireguard: tuple[str, int] | None = None
+    """Where mitmproxy's WireGuard listens for the phone; None leads the app by the phone's proxy setting."""
     app_type: str | None = None
     """One of the 39 types by id or Chinese name; None when nobody says."""
     for_children: bool = False
@@ -79,6 +81,7 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         for_children=options.for_children,
         pace=options.pace or 1.0,
         network=options.network,
+        intercept="proxy" if options.wireguard is None else "wireguard",
         interventions=list(options.interveners),
         tools={tool: version(tool) for tool in TOOLS},
         catalogues={"agent": agent_sha256(), "sdks": catalogue_sha256()},
@@ -131,7 +134,16 @@ def _capture(
             facts = facts.model_copy(update={"device": phone.facts(), "pace": pace})
             folder.write_facts(facts)
             stage = stack.enter_context(
-                Stage(phone, app, folder, options.network, say, options.interveners, film=options.film)
+                Stage(
+                    phone,
+                    app,
+                    folder,
+                    options.network,
+                    say,
+                    options.interveners,
+                    options.film,
+                    options.wireguard,
+                )
             )
             for plan in plans:
                 running = plan.id

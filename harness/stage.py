@@ -12,10 +12,10 @@ from harness.capture.appops import AppOpsCapture
 from harness.capture.canaries import Canaries
 from harness.capture.clock import ClockCapture
 from harness.capture.hooks import HookCapture
+from harness.capture.intercept import Intercept
 from harness.capture.proxy import ProxyCapture
 from harness.capture.system import SystemCapture
 from harness.device.phone import Phone, ShellResult
-from harness.device.proxy_settings import ProxySettings
 from harness.device.screen import Current, DeviceScreen, Dump
 from harness.model.result import AppFacts
 from harness.model.run_folder import RunFolder
@@ -37,6 +37,7 @@ class Stage:
         progress: Progress,
         interveners: Sequence[str] = (),
         film: bool = True,
+        wireguard: tuple[str, int] | None = None,
     ) -> None:
         self._phone = phone
         self._app = app
@@ -45,7 +46,8 @@ class Stage:
         self._recorder = Recorder(folder)
         self._films = film
         self._clock = ClockCapture(phone, folder)
-        self._proxy = ProxyCapture(folder, network)
+        self._proxy = ProxyCapture(folder, network, wireguard)
+        self._tunnelled = wireguard is not None
         self._hooks = HookCapture(phone, folder, app.package, interveners)
         self._appops = AppOpsCapture(phone, folder, app.package)
         self._system = SystemCapture(phone, folder, app.package)
@@ -57,9 +59,11 @@ class Stage:
             self._progress("device: clock, proxy, certificates, screen")
             self._start(opening, self._clock)
             self._start(opening, self._proxy)
-            settings = ProxySettings(self._phone, self._proxy.port, self._proxy.ca_pem)
-            opening.callback(settings.restore)
-            settings.apply()
+            self._intercept = Intercept(
+                self._phone, self._proxy, self._app.package, self._progress, self._tunnelled
+            )
+            opening.callback(self._intercept.stop)
+            self._intercept.start()
             self._proxy.selftest()
             self._screen.connect()
             opening.callback(self._screen.close)
@@ -80,6 +84,7 @@ class Stage:
         """One scenario on a fresh install; the app is stopped and removed afterwards."""
         self._phone.uninstall(self._app.package)
         self._phone.install(apk)
+        self._intercept.lead()
         self._appops.read(plan.id, "before")
         film = Film(self._phone, self._recorder, plan.id)
         if self._films:

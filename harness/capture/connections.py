@@ -5,17 +5,20 @@ Every connection that carried bytes and gave no readable request is a record.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mitmproxy import connection, http, tcp, tls
-from mitmproxy.proxy import server_hooks
+from mitmproxy import connection, dns, http, tcp, tls, udp
+from mitmproxy.proxy import mode_specs, server_hooks
 
+from harness.capture.names import Names
 from harness.capture.sinkhole import SELFTEST_HOST, StandIn
 
 _DNS_OVER_TLS: Final = 853
+_QUIC: Final = 443
 _LONGEST_HEAD: Final = 4 << 20
 """Bytes of a connection's first request head; one that sends more is taken to have ended, and recorded."""
 _MOST_LAYERS: Final = 2000
@@ -49,13 +52,18 @@ class Connections:
     name = "connections"
 
     def __init__(
-        self, record: Record, handlers: Callable[[], dict[Any, Any]], stand_in: StandIn | None
+        self,
+        record: Record,
+        handlers: Callable[[], dict[Any, Any]],
+        stand_in: StandIn | None,
+        names: Names,
     ) -> None:
         self._record = record
+        self._names = names
         self._handlers = handlers
         self._stand_in = stand_in
         self._wires: dict[str, Wire] = {}
-        self._streams: dict[str, tuple[tcp.TCPFlow, _Stream]] = {}
+        self._streams: dict[str, tuple[tcp.TCPFlow | udp.UDPFlow, _Stream]] = {}
 
     def wire(self, client: connection.Client) -> Wire:
         wire = self._wires.get(client.id)
@@ -84,8 +92,16 @@ class Connections:
     def client_connected(self, client: connection.Client) -> None:
         wire = self.wire(client)
         handler = self._handlers().get(client.id)
-        if handler is not None:
-            _count(handler.transports[client], wire)
+        if handler is None:
+            return
+        _count(handler.transports[client], wire)
+        if isinstance(client.proxy_mode, mode_specs.WireGuardMode):
+            # Nobody asks for a host by name here: the connection itself says where it goes.
+            host, wire.port = handler.layer.context.server.address[:2]
+            wire.host = self._names.of(host)
+
+    def dns_request(self, flow: dns.DNSFlow) -> None:
+        self.wire(flow.client_conn).recorded = True
 
     def client_disconnected(self, client: connection.Client) -> None:
         wire = self._wires.pop(client.id, None)
@@ -120,22 +136,40 @@ class Connections:
 
     def tls_failed_client(self, data: tls.TlsData) -> None:
         wire = self.wire(data.context.client)
+        if data.context.client.transport_protocol == "udp":
+            self._opaque(wire, "quic", data.conn.error or "handshake failed")
+            return
         self._opaque(wire, "tls_refused", data.conn.error or "handshake failed")
 
     def server_connect(self, data: server_hooks.ServerConnectionHookData) -> None:
         # The one door to the network: every connection that mitmproxy opens comes through here first.
         if self._stand_in is not None:
-            port = self._stand_in.tls_port if data.server.tls else self._stand_in.plain_port
+            stand_in = self._stand_in
+            port = stand_in.tls_port if data.server.tls else stand_in.plain_port
+            if data.server.transport_protocol == "udp":
+                port = stand_in.udp_port
             data.server.address = ("127.0.0.1", port)
 
-    def tcp_start(self, flow: tcp.TCPFlow) -> None:
+    def udp_start(self, flow: udp.UDPFlow) -> None:
+        self.tcp_start(flow)
+
+    def udp_message(self, flow: udp.UDPFlow) -> None:
+        self.tcp_message(flow)
+
+    def udp_end(self, flow: udp.UDPFlow) -> None:
+        self._end_stream(flow, "")
+
+    def udp_error(self, flow: udp.UDPFlow) -> None:
+        self._end_stream(flow, flow.error.msg if flow.error else "failed")
+
+    def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         wire = self.wire(flow.client_conn)
         wire.recorded = True
         address = flow.server_conn.address or ("", 0)
         host = wire.host or address[0]
         self._streams[flow.id] = (flow, _Stream(wire, host, wire.port or address[1], now_ms()))
 
-    def tcp_message(self, flow: tcp.TCPFlow) -> None:
+    def tcp_message(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         stream = self._streams[flow.id][1]
         for message in flow.messages:
             if message.from_client:
@@ -155,18 +189,21 @@ class Connections:
         for flow, _ in list(self._streams.values()):
             self._end_stream(flow, "open when the capture stopped")
 
-    def _end_stream(self, flow: tcp.TCPFlow, detail: str) -> None:
+    def _end_stream(self, flow: tcp.TCPFlow | udp.UDPFlow, detail: str) -> None:
         _, stream = self._streams.pop(flow.id, (None, None))
         if stream is None:
             return
         inside = "not HTTP, inside TLS" if stream.wire.tls_done else "not HTTP, not TLS"
+        reason = "raw_tcp"
+        if isinstance(flow, udp.UDPFlow):
+            reason, inside = ("quic", "QUIC") if stream.port == _QUIC else ("udp", "datagrams")
         self._record(
             {
                 "host_ms_start": stream.start_ms,
                 "host_ms_end": now_ms(),
                 "host": stream.host,
                 "port": stream.port,
-                "reason": "dns_over_tls" if stream.port == _DNS_OVER_TLS else "raw_tcp",
+                "reason": "dns_over_tls" if stream.port == _DNS_OVER_TLS else reason,
                 "detail": f"{inside}; {detail}" if detail else inside,
                 "bytes_sent": stream.sent,
                 "bytes_received": stream.received,
@@ -214,18 +251,44 @@ def from_wall_ms(stamp: float | None) -> float:
 
 
 def _count(transport: Any, wire: Wire) -> None:
+    if not isinstance(transport.reader, asyncio.StreamReader):
+        # A stream of the tunnel: its methods cannot be replaced.
+        transport.reader = transport.writer = _Counted(transport.reader, wire)
+        return
     read, write = transport.reader.read, transport.writer.write
 
     async def counted_read(size: int) -> bytes:
         data: bytes = await read(size)
-        wire.received += len(data)
-        # mitmproxy would hold a head of any size in memory.
-        is_head = not wire.requests and not wire.recorded
-        return b"" if is_head and wire.received > _LONGEST_HEAD else data
+        return _received(wire, data)
 
     def counted_write(data: bytes) -> None:
         wire.sent += len(data)
         write(data)
 
-    transport.reader.read = counted_read
+    vars(transport.reader)["read"] = counted_read
     transport.writer.write = counted_write
+
+
+def _received(wire: Wire, data: bytes) -> bytes:
+    wire.received += len(data)
+    # mitmproxy would hold a head of any size in memory.
+    is_head = not wire.requests and not wire.recorded
+    return b"" if is_head and wire.received > _LONGEST_HEAD else data
+
+
+class _Counted:
+    """A stream of the tunnel that counts; everything else is the stream's own."""
+
+    def __init__(self, stream: Any, wire: Wire) -> None:
+        self._stream = stream
+        self._wire = wire
+
+    async def read(self, size: int) -> bytes:
+        return _received(self._wire, await self._stream.read(size))
+
+    def write(self, data: bytes) -> None:
+        self._wire.sent += len(data)
+        self._stream.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

@@ -21,6 +21,7 @@ from typing import Final, Literal, Self
 
 from harness.capture.har import read_flows
 from harness.capture.sinkhole import SELFTEST_HOST
+from harness.capture.wireguard import Keys
 from harness.model.errors import RunFailure
 from harness.model.run_folder import RunFolder
 
@@ -38,8 +39,19 @@ class ProxyCapture:
     passed on.
     """
 
-    def __init__(self, folder: RunFolder, network: Literal["sinkhole", "live"]) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        network: Literal["sinkhole", "live"],
+        wireguard: tuple[str, int] | None = None,
+    ) -> None:
+        """`wireguard`: where the tunnel listens besides the proxy; port 0 for any."""
         self.port = 0
+        self.tunnel: tuple[str, int] | None = None
+        """Where the tunnel listens; None when it was not asked for, or does not (`tunnel_why`)."""
+        self.tunnel_why = ""
+        self.keys = Keys.make()
+        self._wireguard = wireguard
         self.ca_pem = b""
         self.failure: RunFailure | None = None
         """Why it is not alive, when it died of itself."""
@@ -70,6 +82,9 @@ class ProxyCapture:
             "--network",
             self._network,
         ]
+        if self._wireguard is not None:
+            self.keys.write(self._confdir)
+            arguments += ["--wireguard", f"{self._wireguard[0]}:{self._wireguard[1]}"]
         self._child = subprocess.Popen(
             [sys.executable, "-m", "harness.capture.proxy_process", *arguments],
             stdin=subprocess.PIPE,
@@ -84,7 +99,8 @@ class ProxyCapture:
         except (RunFailure, OSError):
             self.stop()
             raise
-        self._note("started", f"127.0.0.1:{self.port}, {self._network}")
+        inside = f", WireGuard at {self.tunnel[0]}:{self.tunnel[1]}" if self.tunnel else ""
+        self.note("started", f"127.0.0.1:{self.port}, {self._network}{inside}")
         self._follow(self._watch)
 
     def selftest(self) -> None:
@@ -105,7 +121,7 @@ class ProxyCapture:
             for one in read_flows(self._folder):
                 request = one["request"]
                 if one["_harness"]["selftest"] and request.get("postData", {}).get("text") == nonce:
-                    self._note(
+                    self.note(
                         "selftest", f"decrypted: {request['method']} {request['url']} answered {status}"
                     )
                     return
@@ -125,7 +141,7 @@ class ProxyCapture:
                 except subprocess.TimeoutExpired:
                     os.killpg(child.pid, signal.SIGKILL)
                     child.wait()
-                    self._note("error", f"did not stop within {_STOP_SECONDS:g} s and was killed")
+                    self.note("error", f"did not stop within {_STOP_SECONDS:g} s and was killed")
             for thread in self._threads:
                 thread.join(_STOP_SECONDS)
             self._threads.clear()
@@ -133,7 +149,7 @@ class ProxyCapture:
                 if pipe is not None:
                     pipe.close()
             if was_alive and self.port:
-                self._note("stopped", f"exit code {child.returncode}")
+                self.note("stopped", f"exit code {child.returncode}")
             self._child = None
         if self._confdir is not None:
             shutil.rmtree(self._confdir, ignore_errors=True)
@@ -157,7 +173,11 @@ class ProxyCapture:
             code = self._child.poll()
             said = self._last_error[1] or ("it said nothing" if code is None else f"exit code {code}")
             raise RunFailure("proxy_died", f"the proxy did not start: {said}")
-        return int(json.loads(line)["port"])
+        said = json.loads(line)
+        if self._wireguard is not None and said["wireguard"] is not None:
+            self.tunnel = (self._wireguard[0], int(said["wireguard"]))
+        self.tunnel_why = str(said["why"])
+        return int(said["port"])
 
     def _follow(self, target: object) -> None:
         thread = threading.Thread(target=target, daemon=True, name="proxy capture")  # type: ignore[arg-type]
@@ -176,7 +196,7 @@ class ProxyCapture:
         self.failure = RunFailure(
             "disk_full" if kind == "disk_full" else "proxy_died", f"the proxy died: {why}"
         )
-        self._note("died", why)
+        self.note("died", why)
 
     def _read_reports(self) -> None:
         assert self._child is not None and self._child.stderr is not None
@@ -188,17 +208,18 @@ class ProxyCapture:
             except (ValueError, KeyError, TypeError):
                 kind, message = "", text
             if message:
-                if self._last_error[0] != "disk_full":
+                if kind != "stranger" and self._last_error[0] != "disk_full":
                     self._last_error = (kind, message[:500])
                 self._reports += 1
                 if self._reports <= _MOST_REPORTS:
-                    self._note("error", message)
+                    self.note("tunnel" if kind == "stranger" else "error", message)
 
     def _fail_selftest(self, why: str) -> None:
-        self._note("error", f"self-test: {why}")
+        self.note("error", f"self-test: {why}")
         raise RunFailure("proxy_died", f"the proxy's self-test failed: {why}")
 
-    def _note(self, event: str, detail: str) -> None:
+    def note(self, event: str, detail: str) -> None:
+        """A line of raw/proxy.jsonl."""
         record = {"host_ms": time.monotonic() * 1000, "event": event, "detail": detail}
         try:
             self._folder.append(PROXY, record)

@@ -1,7 +1,8 @@
 """The interceptor's process: an embedded mitmproxy with a short addon list, one per device.
 
-It says {"ready": true, "port": …} on standard output, writes errors as JSON lines to standard error, and ends
-on SIGTERM, when its standard input closes (its parent is gone), or when it can no longer write.
+It says {"ready": true, "port": …, "wireguard": port or null} on standard output, writes errors as JSON lines to
+standard error, and ends on SIGTERM, when its standard input closes (its parent is gone), or when it can no longer
+write.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from mitmproxy import addonmanager, hooks, options
-from mitmproxy.addons import core, disable_h2c, next_layer, proxyserver, tlsconfig
+from mitmproxy.addons import core, disable_h2c, dns_resolver, next_layer, proxyserver, tlsconfig
 from mitmproxy.master import Master
 
 from harness.capture.addon import Flows, Network
 from harness.capture.connections import Connections
 from harness.capture.lines import Lines
+from harness.capture.names import Names
 from harness.capture.sinkhole import StandIn
 from harness.model.run_folder import FLOWS, TLS
 
 EXIT_FAILED: Final = 4
 _CA_KEY: Final = "mitmproxy-ca.pem"
+_STRANGER: Final = "packet from unknown peer"
 
 
 class Dispatch(addonmanager.AddonManager):  # type: ignore[misc]  # mitmproxy is not followed
@@ -60,11 +63,32 @@ class Dispatch(addonmanager.AddonManager):  # type: ignore[misc]  # mitmproxy is
 class Reports(logging.Handler):
     """Errors of mitmproxy and of our addons, one JSON object a line."""
 
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._held: list[str] | None = []
+        self._known = ""
+
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
             text += f": {record.exc_info[1]!r}"
-        report("internal", text)
+        if self._held is not None:
+            self._held.append(text)
+        else:
+            self._say(text)
+
+    def let_go(self, known: str = "") -> None:
+        """Say what was held back until everything listens; never `known`: a tunnel that does not is no error."""
+        held, self._held, self._known = self._held or [], None, known or self._known
+        for text in held:
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        # Each try to listen has a stack of its own below the first line.
+        if self._known and text.partition("\n")[0] == self._known:
+            return
+        # Anyone on the network may send a packet; nothing of the app is lost by it.
+        report("stranger" if _STRANGER in text else "internal", text)
 
 
 def report(kind: str, message: str) -> None:
@@ -99,12 +123,12 @@ class Recorder:
         self._stop()
 
 
-def settings(confdir: Path, network: Network) -> dict[str, Any]:
+def settings(confdir: Path, network: Network, tunnel: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "listen_host": "127.0.0.1",
         "listen_port": 0,
         "confdir": str(confdir),
-        "mode": ["regular"],
+        "mode": ["regular", f"wireguard@{tunnel}"] if tunnel else ["regular"],
         "stream_large_bodies": "1m",
         "connection_strategy": "eager",
     }
@@ -113,15 +137,16 @@ def settings(confdir: Path, network: Network) -> dict[str, Any]:
     return out
 
 
-async def intercept(folder: Path, confdir: Path, network: Network) -> int:
-    """Run until told to stop; returns the exit code."""
+async def intercept(folder: Path, confdir: Path, network: Network, tunnel: str, reports: Reports) -> int:
+    """Run until told to stop; returns the exit code. `tunnel`: where WireGuard listens, "" for nowhere."""
     chosen = options.Options()
     master = Master(chosen)
     master.addons = Dispatch(master)
     recorder = Recorder(folder, master.shutdown)
     server = proxyserver.Proxyserver()
     stand_in = StandIn(confdir / _CA_KEY) if network == "sinkhole" else None
-    connections = Connections(recorder.into(TLS), lambda: server.connections, stand_in)
+    names = Names(answers=stand_in is not None)
+    connections = Connections(recorder.into(TLS), lambda: server.connections, stand_in, names)
     flows = Flows(
         recorder.into(FLOWS),
         folder / "bodies",
@@ -136,17 +161,19 @@ async def intercept(folder: Path, confdir: Path, network: Network) -> int:
         next_layer.NextLayer(),
         tlsconfig.TlsConfig(),
         disable_h2c.DisableH2C(),
+        names,
+        dns_resolver.DnsResolver(),
         connections,
         flows,
     )
     # Only now: the addons have added their options, and make the keys when told the folder.
-    chosen.update(**settings(confdir, network))
+    chosen.update(**settings(confdir, network, tunnel))
     if stand_in is not None:
         await stand_in.start()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, master.shutdown)
     loop.add_reader(0, lambda: None if os.read(0, 4096) else (loop.remove_reader(0), master.shutdown()))
-    announce = asyncio.create_task(_announce(server, master))
+    announce = asyncio.create_task(_announce(server, master, bool(tunnel), reports))
     try:
         await master.run()
     finally:
@@ -159,12 +186,24 @@ async def intercept(folder: Path, confdir: Path, network: Network) -> int:
     return recorder.exit_code
 
 
-async def _announce(server: proxyserver.Proxyserver, master: Master) -> None:
+async def _announce(server: proxyserver.Proxyserver, master: Master, tunnel: bool, reports: Reports) -> None:
+    """Once the proxy listens, and the tunnel listens or has said why it does not."""
     for _ in range(1000):
-        if addresses := server.listen_addrs():
-            print(json.dumps({"ready": True, "port": addresses[0][1], "pid": os.getpid()}), flush=True)
+        modes = {one.mode.type_name: one for one in server.servers}
+        proxy, inside = modes.get("regular"), modes.get("wireguard")
+        settled = not tunnel or (inside is not None and (inside.is_running or inside.last_exception))
+        if proxy is not None and proxy.is_running and settled:
+            why = str(inside.last_exception or "").partition("\n")[0] if inside is not None else ""
+            reports.let_go(known=why)
+            said = {
+                "ready": True, "pid": os.getpid(), "port": proxy.listen_addrs[0][1],
+                "wireguard": inside.listen_addrs[0][1] if inside is not None and inside.is_running else None,
+                "why": why,
+            }  # fmt: skip
+            print(json.dumps(said), flush=True)
             return
         await asyncio.sleep(0.01)
+    reports.let_go()
     report("internal", "the proxy does not listen")
     master.shutdown()
 
@@ -174,22 +213,24 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--confdir", type=Path, required=True)
     parser.add_argument("--network", choices=("sinkhole", "live"), required=True)
+    parser.add_argument("--wireguard", default="", metavar="HOST:PORT")
     given = parser.parse_args()
-    reports = Reports(logging.ERROR)
+    reports = Reports()
     os.umask(0o077)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(reports)
     # mitmproxy formats every connection's log line even if nobody reads it.
     logging.getLogger().setLevel(logging.ERROR)
     try:
-        return asyncio.run(_run(given.folder, given.confdir, given.network, reports))
+        return asyncio.run(_run(given, reports))
     finally:
         # The parent does this too, unless it was killed.
         shutil.rmtree(given.confdir, ignore_errors=True)
 
 
-async def _run(folder: Path, confdir: Path, network: Network, reports: Reports) -> int:
-    code = await intercept(folder, confdir, network)
+async def _run(given: argparse.Namespace, reports: Reports) -> int:
+    code = await intercept(given.folder, given.confdir, given.network, given.wireguard, reports)
+    reports.let_go()
     # All is recorded; what asyncio says about connections that it cancels from here on is no news.
     reports.setLevel(logging.CRITICAL + 1)
     return code

@@ -52,13 +52,16 @@ def answer(method: str, path: str, accept: str, content_type: str = "") -> Answe
 
 
 class StandIn:
-    """A server on loopback for every host: swallows what it gets, answers HTTP/1.1 and WebSocket openings."""
+    """A server on loopback for every host: swallows what it gets, answers HTTP/1.1 and WebSocket openings. What
+    comes as datagrams is swallowed too."""
 
     def __init__(self, key_and_certificate: Path) -> None:
         self._pem = key_and_certificate
         self._servers: list[asyncio.Server] = []
+        self._datagrams: asyncio.DatagramTransport | None = None
         self.plain_port = 0
         self.tls_port = 0
+        self.udp_port = 0
 
     async def start(self) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -66,12 +69,18 @@ class StandIn:
         for wrap in (None, context):
             self._servers.append(await asyncio.start_server(_serve, "127.0.0.1", 0, ssl=wrap, limit=_HEAD))
         self.plain_port, self.tls_port = (one.sockets[0].getsockname()[1] for one in self._servers)
+        self._datagrams, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            asyncio.DatagramProtocol, ("127.0.0.1", 0)
+        )
+        self.udp_port = self._datagrams.get_extra_info("sockname")[1]
         if not self.plain_port or not self.tls_port:
             raise RunFailure("internal", "the sinkhole's stand-in server has no port")
 
     def stop(self) -> None:
         for server in self._servers:
             server.close()
+        if self._datagrams is not None:
+            self._datagrams.close()
 
 
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import sys
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 import typer
 
@@ -20,6 +21,7 @@ from harness.report.writers import write_report
 from harness.run import Options, Say, check
 
 Network = Literal["sinkhole", "live"]
+INTERCEPT: Final = ("proxy", "wireguard")
 
 EXAMPLES = """
 Examples:
@@ -63,6 +65,17 @@ def check_app(
     network: str = typer.Option(
         "sinkhole", help="sinkhole: the proxy answers everything itself; live: traffic goes out."
     ),
+    intercept: str = typer.Option(
+        "proxy",
+        help="How the app gets to the proxy. proxy: the phone's setting; wireguard: a tunnel for this app alone, "
+        "with the WireGuard app on the phone; the setting where no tunnel comes up.",
+    ),
+    wireguard_at: str = typer.Option(
+        "127.0.0.1:0",
+        "--wireguard-at",
+        metavar="ADDRESS:PORT",
+        help="Where this machine waits for the tunnel: an address of it that the phone reaches.",
+    ),
     intervene: list[str] = typer.Option(
         [],
         metavar="NAME[,NAME]",
@@ -80,6 +93,8 @@ def check_app(
     """Install APP on a device, walk it through consent, and judge what it read and sent."""
     if network not in get_args(Network):
         raise InputError(f"--network {network!r}: use one of {', '.join(get_args(Network))}")
+    if intercept not in INTERCEPT:
+        raise InputError(f"--intercept {intercept!r}: use one of {', '.join(INTERCEPT)}")
     if lang not in ("en", "zh"):
         raise InputError(f"--lang {lang!r}: use en or zh")
     if pace is not None and not 0 < pace <= 10:
@@ -93,6 +108,7 @@ def check_app(
         profile=profile,
         pace=pace,
         network="live" if network == "live" else "sinkhole",
+        wireguard=endpoint(wireguard_at) if intercept == "wireguard" else None,
         app_type=app_type,
         for_children=for_children,
         interveners=tuple(chosen(intervene)),
@@ -110,6 +126,21 @@ def check_app(
         print(f"harness: {facts.failure.kind}: {facts.failure.message}", file=sys.stderr)
         sys.exit(4)
     sys.exit(EXIT_CODE[verdict.outcome])
+
+
+def endpoint(text: str) -> tuple[str, int]:
+    """`192.168.1.5:51820`; port 0 for any."""
+    host, _, port = text.rpartition(":")
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+        number = int(port)
+    except ValueError:
+        raise InputError(
+            f"--wireguard-at {text!r}: give an address and a port, as in 192.168.1.5:51820"
+        ) from None
+    if address.version == 6 or address.is_unspecified or not 0 <= number < 65536:
+        raise InputError(f"--wireguard-at {text!r}: give one IPv4 address of this machine and a port")
+    return str(address), number
 
 
 def _progress(silent: bool) -> Say:

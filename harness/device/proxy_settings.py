@@ -15,6 +15,7 @@ from harness.model.errors import InputError, RunFailure
 CA_FOLDER: Final = "/data/misc/user/0/cacerts-added"
 SETTING_SECONDS: Final = 10.0
 _SETTING: Final = "global http_proxy"
+_NONE: Final = ("", "null", ":0")
 
 
 def ca_file_name(ca_pem: bytes) -> str:
@@ -32,6 +33,7 @@ class ProxySettings:
         self._ca_pem = ca_pem
         self._before: str | None = None
         self._device_port = 0
+        self._applied = False
         self.ca_path = f"{CA_FOLDER}/{ca_file_name(ca_pem)}"
 
     @property
@@ -39,13 +41,23 @@ class ProxySettings:
         """What apps on the phone connect to; empty before apply."""
         return f"127.0.0.1:{self._device_port}" if self._device_port else ""
 
-    def apply(self) -> None:
-        """Raises InputError when the phone refuses the CA (it needs root), RunFailure when the rest fails."""
-        phone = self._phone
-        self._before = phone.shell(f"settings get {_SETTING}").stdout.strip()
-        self._device_port = phone.reverse(0, self._port)
-        self._put(self.address)
+    def apply(self, lead: bool = True) -> None:
+        """Raises InputError when the phone refuses the CA (it needs root), RunFailure when the rest fails.
+
+        Without `lead` apps are told of no proxy: they are led to it by other means, or by lead() later.
+        """
+        self._before = self._phone.shell(f"settings get {_SETTING}").stdout.strip()
+        self._applied = True
+        if lead:
+            self.lead()
+        elif self._before not in _NONE:
+            self._put(":0")
         self._push_ca()
+
+    def lead(self) -> None:
+        """Set the phone's proxy to ours."""
+        self._device_port = self._phone.reverse(0, self._port)
+        self._put(self.address)
 
     def holds(self) -> str:
         """What of it the phone does not have (any more); empty when all is in place."""
@@ -58,14 +70,16 @@ class ProxySettings:
 
     def restore(self) -> None:
         """A phone that is gone keeps what it has; every other failure is raised."""
-        if not self._device_port or not self._phone.is_there():
+        if not self._applied or not self._phone.is_there():
             return
         before = self._before or ""
         # ":0" is how Android clears the setting at once; deleting it alone takes effect only after a restart.
-        self._put(before if before not in ("", "null") else ":0")
+        self._put(before if before not in _NONE else ":0")
         self._phone.shell(f"rm -f {self.ca_path}", SETTING_SECONDS)
-        self._phone.remove_reverse(self._device_port)
+        if self._device_port:
+            self._phone.remove_reverse(self._device_port)
         self._device_port = 0
+        self._applied = False
 
     def _put(self, value: str) -> None:
         self._phone.shell(f"settings put {_SETTING} {shlex.quote(value)}", SETTING_SECONDS)

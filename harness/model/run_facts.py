@@ -46,6 +46,8 @@ class RunFacts(Fact):
     pace: float
     """Dwell times were multiplied by this; 1 is the full length."""
     network: Literal["sinkhole", "live"]
+    intercept: Literal["proxy", "wireguard"] = "proxy"
+    """How the app was to be led to the proxy; where no tunnel came up, raw/proxy.jsonl says so and why."""
     tools: dict[str, str] = {}
     catalogues: dict[str, str] = {}
     """SHA-256 of the agent, scenarios and SDK catalogue that were used."""

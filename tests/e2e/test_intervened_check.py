@@ -14,13 +14,15 @@ def test_pinned_traffic_is_readable_with_tls_unpin_and_everything_says_so(harnes
     out = tmp_path / "run"
     check = harness(
         "check", sample_apk("pinned"), "--device", "twin", "--pace", "0.06", "--out", out,
-        "--scenario", "SC01", "--intervene", "tls-unpin",
+        "--scenario", "SC01", "--intervene", "tls-unpin", "--intercept", "wireguard",
     )  # fmt: skip
     code = check.run(120)
     assert code == 0, check.stdout + check.stderr
     urls = [json.loads(line) for line in (out / "raw/flows.jsonl").read_text().splitlines()]
     assert any(HOST in str(entry) for entry in urls)
     assert json.loads((out / "run.json").read_text())["interventions"] == ["tls-unpin"]
+    # The twin has no WireGuard app, so the proxy setting led the app to the proxy all the same.
+    assert "no WireGuard: the app com.wireguard.android is not installed" in (out / "raw/proxy.jsonl").read_text()
     verdict = json.loads((out / "verdict.json").read_text())
     assert verdict["interventions"] == ["tls-unpin"]
     assert "The app was altered while it ran (tls-unpin)." in verdict["reason"]
