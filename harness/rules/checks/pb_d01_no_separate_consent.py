@@ -16,6 +16,8 @@ from harness.timeline.timeline import Segment
 FIX: Final = "Ask for this kind alone, with its necessity and effect, before it is read."
 SENSITIVE: Final = {"location": "location", "sms": "sms", "call_log": "call_log", "camera": "camera"}
 """Kinds that a device can show, with the permission group that opens them. Faces are PB-D02's."""
+GENERAL: Final = frozenset({"privacy_popup", "privacy_popup_basic_mode", "login_agreement_dialog", "login"})
+"""Screens that ask for consent to everything at once."""
 
 
 @rule(
@@ -55,20 +57,19 @@ def no_separate_consent(run: Segment, profile: Profile) -> Iterator[Said]:
 
 
 def _asked_alone(run: Segment, group: Group, kind: str) -> bool:
-    """A screen of the app about this kind, agreed to certainly before the first event."""
+    """A screen of the app about this kind, agreed to certainly before the first event. The first question names
+    many kinds; one that asks after it was agreed to is a question of its own."""
     first = group.events[0]
+    agreeing = [tap for tap in run.taps if tap.role in AGREE]
     for screen in run.screens:
         roles = {one.role for one in screen.elements}
         about = asks_for(kind, " ".join(texts_of([screen])))
-        general = screen.screen_kind in (
-            "privacy_popup",
-            "privacy_popup_basic_mode",
-            "login_agreement_dialog",
-            "login",
-        )
-        if screen.package != run.package or not roles & AGREE or not about or general:
+        is_first = not any(tap.t_hi <= screen.t_hi for tap in agreeing)
+        if screen.package != run.package or not roles & AGREE or not about:
             continue
-        if any(tap.role in AGREE and screen.t_lo <= tap.t_hi and tap.t_hi < first.t_lo for tap in run.taps):
+        if screen.screen_kind in GENERAL and is_first:
+            continue
+        if any(screen.t_hi < tap.t_hi and tap.t_hi < first.t_lo for tap in agreeing):
             return True
     return False
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from harness.model.event import Screen, Tap
 from harness.rules.fact import fact, into, into_zh
 from harness.rules.features import texts_of
 from harness.rules.opaque import unreadable
@@ -68,10 +69,7 @@ def face_only(run: Segment, profile: Profile) -> Iterator[Said]:
                 f"验证环节（{step.text or '未命名'}）仅提供{'、'.join(sorted(ways))}", what="face as the only way",
                 what_zh="人脸为唯一验证方式", when=into(run, step), when_zh=into_zh(run, step), fix=FIX,
             )  # fmt: skip
-    asked = any(
-        tap.role in AGREE and any(one.t_lo <= tap.t_hi and one.t_lo <= tap.t_lo for one in faces)
-        for tap in run.taps
-    )
+    asked = any(tap.role in AGREE and _before(run, tap) in faces for tap in run.taps)
     sent = run.flows.where(
         lambda flow: (
             flow.request_bytes >= IMAGE_BYTES
@@ -90,3 +88,8 @@ def face_only(run: Segment, profile: Profile) -> Iterator[Said]:
         yield from unreadable(
             run, lambda one: one.t_hi >= first.t_lo, "after the camera was used", "使用相机后"
         )
+
+
+def _before(run: Segment, tap: Tap) -> Screen | None:
+    """The screen that was touched. What a touch brings cannot have appeared before the look that shows it."""
+    return next((one for one in reversed(run.screens) if one.t_hi < tap.t_hi), None)
