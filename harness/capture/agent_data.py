@@ -76,16 +76,6 @@ def kind_of(hook: str, target: str) -> DataType | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def not_applicable(facts: list[HookFacts], level: int) -> list[str]:
-    """ "hook: class.method" for each target that no device of this API level has."""
-    return [
-        f"{fact.id}: {target.class_name}.{target.method} ({target.levels})"
-        for fact in facts
-        for target in fact.targets
-        if not target.applies(level)
-    ]
-
-
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from harness.capture.interveners import told
 from harness.model.result import CheckResult, Finding, Outcome, Verdict
 from harness.model.run_facts import RunFacts
 from harness.model.run_folder import RunFolder
+from harness.report.levels import missing_on
 from harness.report.safe_text import visible
 from harness.report.words import OUTCOMES, main_clauses, ordered
 from harness.rules.app_types import app_type, proposed
@@ -126,6 +127,8 @@ def _footer(facts: RunFacts, path: Path, zh: bool) -> Text:
     )
     text += f"{words[0]}: {path}\n{words[1]}: {path / 'report.html'}"
     text += type_line(facts, zh)
+    if facts.device is not None:
+        text += f"\n{missing_on(facts.device.sdk).line(zh)}"
     if facts.device is not None and facts.device.emulated:
         text += (
             "\n设备为内置虚拟设备：结论只针对为其编译的代码。"

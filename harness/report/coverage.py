@@ -7,6 +7,7 @@ from typing import Final
 
 from harness.capture.agent_data import TargetFacts, hook_facts
 from harness.model.event import ApiCall, Flow, Gate, Health, OpaqueConnection
+from harness.report.levels import Missing, missing_on
 from harness.report.safe_text import visible
 from harness.report.words import GATES
 from harness.timeline.timeline import Timeline
@@ -55,6 +56,10 @@ class Coverage:
     opaque: list[OpaqueRow]
     absent_hooks: list[str]
     """Targets that this device does not have."""
+    missing: Missing | None
+    """What its API level rules out; None for a run whose device is not known."""
+    lapsed_hooks: list[str]
+    """Hooks that did not live all the time, each with its process and the reason."""
     flows: int
     readable_share: str
     """Of the bytes that apps sent, those that could be read."""
@@ -79,6 +84,8 @@ def coverage_of(timeline: Timeline, untested: list[tuple[str, str, str]]) -> Cov
         gates=[_gate(timeline, gate) for gate in GATES],
         opaque=_opaque(opaque),
         absent_hooks=_absent(timeline),
+        missing=missing_on(timeline.facts.device.sdk) if timeline.facts.device is not None else None,
+        lapsed_hooks=_lapsed(timeline),
         flows=len(flows),
         readable_share=share if not opaque or readable else f"{share} of {len(opaque)} connections",
         undecoded=sum(1 for flow in flows if flow.decode_errors),
@@ -122,6 +129,11 @@ def _absent(timeline: Timeline) -> list[str]:
         f"{fact.id} at {one.class_name}.{one.method}": one for fact in hook_facts() for one in fact.targets
     }
     return [_with_levels(name, targets.get(name), level) for name in names]
+
+
+def _lapsed(timeline: Timeline) -> list[str]:
+    told = (event for event in timeline.events if isinstance(event, Health) and event.gate == "hooks")
+    return list(dict.fromkeys(visible(event.reason, 400) for event in told if " was dead: " in event.reason))
 
 
 def _with_levels(name: str, target: TargetFacts | None, level: int) -> str:

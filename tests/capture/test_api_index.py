@@ -3,7 +3,7 @@
 import pytest
 
 from harness.capture.agent_build import hook_facts, write_all
-from harness.capture.agent_data import TargetFacts, not_applicable
+from harness.capture.agent_data import TargetFacts
 from harness.capture.agent_data import hook_facts as built_facts
 from harness.capture.api_index import (
     FOLDER,
@@ -38,13 +38,6 @@ def test_levels_are_those_of_the_public_api(known):
     assert known.levels("android.app.ApplicationPackageManager", "getInstallSourceInfo") == "30-"
     assert known.levels("android.app.ApplicationPackageManager", "getInstallSourceInf") is None
     assert known.levels("android.app.job.JobScheduler", "schedule") == "21-"
-
-
-def test_a_level_that_lacks_a_target_is_told():
-    told = not_applicable(built_facts(), 25)
-    assert "imei: android.telephony.TelephonyManager.getImei (26-)" in told
-    assert not any("getDeviceId" in one for one in told)
-    assert not any("TelephonyManager.getImei" in one for one in not_applicable(built_facts(), 26))
 
 
 @pytest.mark.parametrize(("level", "there"), [(20, False), (21, True), (32, True), (33, False), (35, True)])
