@@ -193,6 +193,8 @@ def _xml(view: View, package: str, index: int) -> str:
         for name in ("checkable", "checked", "clickable", "selected", "password")
     }
     flags["enabled"] = str("disabled" not in view.flags).lower()
+    if "scrollable" in view.flags:
+        flags["scrollable"] = "true"
     attributes = {
         "index": str(index), "text": view.text, "resource-id": view.rid, "class": view.cls,
         "package": package, "content-desc": view.desc, **flags, "bounds": f"[{left},{top}][{right},{bottom}]",

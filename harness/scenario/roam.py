@@ -16,7 +16,7 @@ from harness.model.errors import RunFailure
 from harness.scenario.answers import Answers, Manner
 from harness.scenario.front import front_of, mark_of, words_of
 from harness.scenario.record import Recorder
-from harness.scenario.spots import Spot, Touchable, in_order, spots_of, tab_in_front
+from harness.scenario.spots import Spot, Touchable, in_order, leads_to_log_in, spots_of, tab_in_front
 from harness.scenario.touch import Finger
 from harness.scenario.watch import Handset, Look, Time, Watch
 from harness.screen.dialogs import LOGIN_KINDS
@@ -80,6 +80,8 @@ class Left:
 
     depth: int
     why: str
+    by_log_in: bool = False
+    """Only whoever has an account sees what it is."""
 
 
 @dataclass(slots=True)
@@ -95,13 +97,16 @@ class Trail:
     cut: str = ""
     """What ended it before everything was tried; empty when nothing did."""
 
-    def exhausted(self, depth: int) -> int:
-        """Every path of at most so many taps was tried, up to the depth that was planned."""
-        return min([depth, *(left.depth for left in self.left_out)])
+    def exhausted(self, depth: int, with_account: bool = True) -> int:
+        """Every path of at most so many taps was tried, up to the depth that was planned; without `with_account`
+        those that a user has who is not logged in."""
+        return min([depth, *(left.depth for left in self.left_out if with_account or not left.by_log_in)])
 
-    def why(self, depth: int) -> str:
+    def why(self, depth: int, with_account: bool = True) -> str:
         """What was left out on the way to that many taps, in words."""
-        reasons = dict.fromkeys(left.why for left in self.left_out if left.depth < depth)
+        reasons = dict.fromkeys(
+            left.why for left in self.left_out if left.depth < depth and (with_account or not left.by_log_in)
+        )
         return "; ".join(reasons)
 
 
@@ -131,6 +136,9 @@ class Visitor(Protocol):
 
     def scrolled(self, place: Place, look: Look) -> None:
         """More of it."""
+
+    def closer(self, place: Place) -> None:
+        """A known screen turned out to be fewer taps away; it shows now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ class Roamer:
             trail.left_out.append(Left(0, "the tree of the first screen shows nothing that can be touched"))
         while queue:
             _, _, place, spot = heapq.heappop(queue)
-            if place.depth > visitor.reach():
+            if place.depth > visitor.reach() or not _of_use(spot, visitor):
                 continue
             if trail.taps >= limits.taps or self._means.clock.now_ms() >= limits.deadline_ms:
                 trail.cut = (
@@ -238,11 +246,15 @@ class Roamer:
             self._means.recorder.ui(
                 "user_act", look.before_ms, look.after_ms, act="opened_feature", text=spot.label
             )
-        look = self._settled(limits.manner)
+        look = self._uncovered(limits.manner)
         known = self._known(look)
         if known is not None:
             if spot.kind == "tab":
                 self._tabs[known.mark] = spot
+            if place.depth + 1 < known.depth:
+                known.touched, known.opened_ms = before.digest if before is not None else "", touched_ms
+                self._shorten(known, (*place.path, spot), (*place.way, place))
+                visitor.closer(known)
             return False
         opened = self._place(look, (*place.path, spot), (*place.way, place))
         opened.touched = before.digest if before is not None else ""
@@ -251,6 +263,14 @@ class Roamer:
             self._tabs[opened.mark] = spot
         trail.screens += 1
         return self._take_in(opened, look, spot, limits, visitor, trail, queue)
+
+    def _shorten(self, known: Place, path: tuple[Spot, ...], way: tuple[Place, ...]) -> None:
+        """A shorter path to a known screen is one to all screens behind it, too."""
+        for one in {id(place): place for place in self._places.values()}.values():
+            if known in one.way:
+                at = one.way.index(known)
+                one.path, one.way = (*path, *one.path[at:]), (*way, *one.way[at:])
+        known.path, known.way = path, way
 
     def _take_in(
         self, place: Place, look: Look, spot: Spot | None, limits: Limits, visitor: Visitor, trail: Trail,
@@ -273,8 +293,11 @@ class Roamer:
         if place.depth >= limits.depth:
             return False
         offered = self._survey(place, look, arrival, limits, visitor, trail)
-        if look.reading.kind in LOGIN_KINDS:
-            trail.left_out.append(Left(place.depth, "what lies behind the log-in was not seen"))
+        if look.reading.kind in LOGIN_KINDS or offered.offers_log_in:
+            # A page that came up although nobody wanted to log in is a wall: for it nothing beyond is seen.
+            wanted = offered.offers_log_in and look.reading.kind not in LOGIN_KINDS
+            why = "what lies behind the log-in was not seen"
+            trail.left_out.append(Left(place.depth, why, by_log_in=wanted or leads_to_log_in(spot)))
         if look.reading.blind:
             trail.left_out.append(Left(place.depth, "a screen whose tree shows no words"))
         trail.acts += [one for one in offered.acts if one not in trail.acts]
@@ -302,6 +325,7 @@ class Roamer:
             whole.spots += fresh
             whole.acts += offered.acts
             whole.unknown += offered.unknown
+            whole.offers_log_in = whole.offers_log_in or offered.offers_log_in
             return len(fresh)
 
         for page, one in enumerate(arrival.looks or (look,)):
@@ -435,6 +459,21 @@ class Roamer:
             look = self._settled(manner)
         return look
 
+    def _uncovered(self, manner: Manner) -> Look:
+        """What a touch opened, without a dialog that only covers it and leads nowhere."""
+        look = self._settled(manner)
+        for _ in range(2):
+            front = front_of(look)
+            covers = front.is_modal and look.reading.kind in ("negative", "other", "unknown")
+            if not covers or look.reading.asks or look.reading.package != self._means.package:
+                break
+            closes = [r for r in ("close", "later", "cancel") if len(look.reading.touchable(r)) == 1]
+            if not closes or spots_of(look, self._words, 1).spots:
+                break
+            self._close(look)
+            look = self._settled(manner)
+        return look
+
     def _close(self, look: Look) -> None:
         for role in ("close", "later", "cancel"):
             found = look.reading.touchable(role)
@@ -458,6 +497,12 @@ class Roamer:
             if failure.kind != "screen_hung":
                 raise
             return None
+
+
+def _of_use(spot: Spot, visitor: Visitor) -> bool:
+    """A link inside a text leads to the document that it names, and that may have been found meanwhile."""
+    words = visitor.words()
+    return spot.kind != "link" or words is None or bool(words.search(spot.label))
 
 
 def moved(before: Look, after: Look) -> bool:

@@ -21,6 +21,8 @@ SETTINGS_APPS: Final = re.compile(
     r"com\.android\.settings|com\.(?:miui|coloros|huawei|vivo|oppo|samsung).*(?:security|settings|permission).*"
 )
 _PERMISSIONS: Final = re.compile(r"权限|授权|permission", re.IGNORECASE)
+OF_ACCOUNTS: Final = ("account_deletion", "logout", "withdrawal")
+"""Often shown only to whoever is logged in: without having been there, their absence is not proved."""
 _READ_PAGES: Final = 6
 """Times that a page of conditions is scrolled."""
 
@@ -38,6 +40,9 @@ class Tourist:
         return Arrival()
 
     def scrolled(self, place: Place, look: Look) -> None:
+        return
+
+    def closer(self, place: Place) -> None:
         return
 
 
@@ -86,6 +91,12 @@ class Seeker:
 
     def scrolled(self, place: Place, look: Look) -> None:
         self._controls(place, look)
+
+    def closer(self, place: Place) -> None:
+        for goal, found in self.finds.items():
+            document = AIMS[goal].document
+            if found.place is place and document is not None:
+                self._reader.keep(document, place.depth, place.opened_ms)
 
     def _document(self, document: Document, place: Place, look: Look) -> Arrival:
         goal = next((one for one in self._goals if AIMS[one].document == document), None)
@@ -151,8 +162,9 @@ def tell_search(
     aim = AIMS[goal]
     if not aim.topics:
         return
-    exhausted = trail.exhausted(depth)
-    why = trail.why(depth)
+    with_account = goal in OF_ACCOUNTS
+    exhausted = trail.exhausted(depth, with_account)
+    why = trail.why(depth, with_account)
     missing = "absent" if exhausted >= depth and not problem else "cut"
     outcome = "found" if find is not None else missing
     place = find.place if find else None

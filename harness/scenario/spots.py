@@ -47,7 +47,7 @@ _ACT: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
-    r"管理|设置|清单|列表|目录|政策|协议|规则|说明|记录|须知|指引|声明|条款|权限|隐私|"
+    r"管理|设置|清单|列表|目录|政策|协议|规则|说明|须知|指引|声明|条款|权限|隐私|"
     r"\b(?:settings|policy|policies|list|terms|manage\w*|rules|notice|statement|preferences|privacy|permissions)\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,13 @@ _NEVER_ICON: Final = re.compile(
     r"follow|submit|logout|install|download|upload|play|record",
     re.IGNORECASE,
 )
+_LOG_IN: Final = re.compile(
+    r"^(?:立即|去|点击|请先?)?(?:登录|登陆|登入|注册)(?:[/／、和或]?(?:登录|注册))?(?:账号|帐号)?$|^(?:未登录|登录后.{0,12})$|"
+    r"^(?:log|sign)[ -]?(?:in|up)\b.{0,20}$|^anmelden$|^se connecter$|^iniciar sesi[oó]n$|"
+    r"^accedi$|^entrar$|ログイン|로그인",
+    re.IGNORECASE,
+)
+_SEARCH_FIELD: Final = re.compile(r"搜|查找|search|suche|recherche|buscar|cerca|検索|검색", re.IGNORECASE)
 _DECIDING: Final = frozenset({
     "agree", "agree_login", "refuse", "refuse_exit", "allow", "allow_once", "allow_foreground", "allow_always",
     "withdraw", "delete_account", "logout", "one_key_login", "login_submit", "confirm", "checkbox", "ads_switch",
@@ -103,6 +110,8 @@ class Touchable:
     """Labels that do something rather than lead somewhere; they are not touched."""
     unknown: list[str] = field(default_factory=list)
     """What can be touched and was left alone although it may lead somewhere."""
+    offers_log_in: bool = False
+    """A way to log in shows: whoever has an account sees more than this."""
 
 
 def spots_of(look: Look, words: re.Pattern[str] | None, depth: int, page: int = 0) -> Touchable:
@@ -133,7 +142,10 @@ def spots_of(look: Look, words: re.Pattern[str] | None, depth: int, page: int = 
         if spot.key not in seen:
             seen.add(spot.key)
             found.spots.append(spot)
-    narrow = front.is_modal or look.reading.kind in (*LOGIN_KINDS, "policy_document", "notice")
+    found.offers_log_in = any(_LOG_IN.search(one.label.strip()) for one in labelled if len(one.label) <= 24)
+    narrow = (
+        front.is_modal or look.reading.kind in (*LOGIN_KINDS, "policy_document", "notice") or is_form(front)
+    )
     if narrow:
         # Buttons of a dialog have effects that nobody told; a document has many links to others'.
         found.spots = [one for one in found.spots if one.rank == 0 or (one.rank == 1 and front.is_modal)]
@@ -160,6 +172,19 @@ def tab_in_front(look: Look) -> Spot | None:
     if len(chosen) != 1:
         return None
     return Spot(chosen[0].label, "tab", _element(chosen[0], chosen[0].label, chosen[0].center), 1)
+
+
+def leads_to_log_in(spot: Spot | None) -> bool:
+    return spot is not None and bool(_LOG_IN.search(spot.label.strip()))
+
+
+def is_form(front: Front) -> bool:
+    """It has fields to be filled in, other than one to search by: its buttons send them."""
+    fields = [one for one in front.nodes if "EditText" in one.cls or one.password]
+    return any(
+        not _SEARCH_FIELD.search(f"{one.text} {one.description} {one.resource.rpartition('/')[2]}")
+        for one in fields
+    )
 
 
 def is_act(label: str) -> bool:
