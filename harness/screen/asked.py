@@ -9,12 +9,10 @@ from harness.screen.look import LONG_DOCUMENT, MAX_BUTTONS, Kind, Look, Told, de
 from harness.screen.roles import Word, normalise
 from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
 from harness.screen.tree import Node
-from harness.screen.window import AGREEING, REFUSING, WEAK, Window, refuses_whole
+from harness.screen.window import AGREEING, MAX_ANSWER, REFUSING, WEAK, Window, refuses_whole
 
 _STILL: Final = ("仍", "还是", "坚持", "我再", "還是", "それでも", "그래도")
 SHORT_BODY: Final = 130
-MAX_ANSWER: Final = 24
-"""Characters of a label that answers."""
 
 
 class Asked(Look):
@@ -57,6 +55,11 @@ class Asked(Look):
             return self._without_agree()
         is_named = is_policy(self.title) or is_terms(self.title) or talks_privacy(self.title)
         supported = self.roles & REFUSING or ((self.refuses or is_named) and self._asks_to_agree(self.text))
+        if not supported and is_policy(self.text) and about("asks", self.text):
+            supported = any(
+                self.window.role(n) in AGREEING and about("first_person", normalise(n.label))
+                for n in self.buttons
+            )
         if not self.roles & AGREEING and not supported:
             return self._told("unknown", "a label that may agree, but nothing that supports it")
         return self._consent("policy named")

@@ -58,7 +58,8 @@ def consent_boxes(tree: Tree, nodes: list[Node]) -> list[Box]:
         ):
             found.append(Box(inner, words, _state(tree, node, inner, real)))
     # "Agree to all" and "agree to news" are boxes of consent beside one that names an agreement.
-    return found if any(_is_about_agreement(box.words) for box in found) else []
+    named = any(is_policy(node.label) or is_terms(node.label) for node in nodes if node.label)
+    return found if named or any(_is_about_agreement(box.words) for box in found) else []
 
 
 def switch_beside(tree: Tree, label: Node, nodes: list[Node]) -> Node | None:

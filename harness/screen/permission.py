@@ -48,6 +48,9 @@ def permission_role(node: Node) -> str | None:
     role = _ROLE_OF_ID.get(node.resource.rpartition("/")[2])
     if role is not None:
         return role
+    if node.cls.endswith("CheckBox"):
+        # The one box of such a window: do not ask again.
+        return "checkbox"
     word = word_of(node.label) if node.label else None
     if word is None or word.role not in _BY_WORD:
         return None

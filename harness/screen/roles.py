@@ -78,6 +78,18 @@ def counts_down(label: str) -> bool:
     return bool(_COUNT_BEHIND.search(text) or _COUNT_BEFORE.search(text))
 
 
+_DENIED: Final = re.compile(
+    r"^(?:do not|don't|no|not|nein|kein|ne pas|non|não|no,|不要?|暂不|暫不|先不)\s?(.+)$"
+    r"|^(.+?)\s?(?:nicht|pas|(?:し)?ない|しません|안 ?함|하지 ?않(?:음|기|습니다)|안 ?하기)$"
+)
+
+
+def denied(label: str) -> str | None:
+    """What a normalised label denies ("don't share": "share"); None when it denies nothing."""
+    match = _DENIED.match(label)
+    return (match[1] or match[2]).strip() if match is not None else None
+
+
 def word_of(label: str) -> Word | None:
     """The role that a whole label has. None for anything that is not clearly one."""
     word = guess_of(label)
@@ -101,7 +113,26 @@ def guess_of(label: str) -> Word | None:
     pieced = _pieced(text, is_cjk) if _has_piece(text, answers=True) else None
     if pieced is not None and pieced.sure:
         return pieced
-    return _whole(text, is_cjk, first=False) or (None if is_policy(text) else pieced)
+    whole = _whole(text, is_cjk, first=False) or _led(text, pieced)
+    return whole or (None if is_policy(text) else pieced)
+
+
+def _led(text: str, pieced: Word | None) -> Word | None:
+    """ "Yes, …" and "No, …", whatever follows, when what follows does not say another thing."""
+    match = _LED.match(text)
+    if match is None or about("poison", text) or "?" in text:
+        return None
+    if match["yes"]:
+        return Word("confirm", "any") if pieced is None or pieced.role in ("agree", "allow") else None
+    if about("choices", text):
+        return Word("manage", "any")
+    return Word("refuse", "any") if pieced is None or pieced.role in ("refuse", "deny") else None
+
+
+_LED: Final = re.compile(
+    r"(?:(?P<yes>yes|ja|oui|sí|sì|sim|是的?|はい|네|예)|(?:no|nein|non|não|不|否|いいえ|아니요|아니오))"
+    r"[,，、;–—-]\s?\S.+"
+)
 
 
 def _whole(text: str, is_cjk: bool, first: bool) -> Word | None:

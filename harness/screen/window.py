@@ -6,7 +6,8 @@ from bisect import bisect_left
 from typing import Final
 
 from harness.screen.boxes import is_box, is_switch, switch_beside
-from harness.screen.roles import Word, counts_down, guess_of, normalise
+from harness.screen.roles import Word, counts_down, denied, guess_of, normalise
+from harness.screen.telling import SENTENCE, speaks_of_data, tells_of_data
 from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
 from harness.screen.touch import Touch, Touches
 from harness.screen.tree import Bounds, Node, Tree
@@ -22,7 +23,6 @@ _TEXTUAL: Final = frozenset({"agree", "agree_login", "allow", "refuse", "acknowl
 
 _BESIDE_SWITCH: Final = frozenset({"ads_switch", "recommend_switch", "optout"})
 
-SENTENCE: Final = 12
 MAX_BOX: Final = 170
 MAX_BOXES: Final = 200
 MAX_READ: Final = 3000
@@ -30,6 +30,8 @@ MAX_READ: Final = 3000
 MAX_STRANGERS: Final = 6
 """A dialog has few things to touch that have nothing to do with its question; a page has many."""
 MAX_CANDIDATES: Final = 16
+MAX_ANSWER: Final = 24
+"""Characters of a label that answers."""
 MAX_SWITCHED: Final = 70
 """Characters of a switch's label; longer it is the sentence that explains it."""
 
@@ -69,6 +71,17 @@ class Window:
             word = guess_of(node.label) or self._switched(node)
             if word is not None:
                 self.words[node.index] = word
+        self._read_opposites([node for node in labelled if node.index not in self.words])
+
+    def _read_opposites(self, unread: list[Node]) -> None:
+        """Two labels of which one is the other denied ("Share", "Don't share") answer yes and no."""
+        short = {normalise(node.label): node for node in unread if 1 < len(node.label) <= MAX_ANSWER}
+        for label, node in short.items():
+            affirmed = denied(label)
+            other = short.get(affirmed) if affirmed is not None else None
+            if other is not None and not about("poison", label):
+                self.words[node.index] = Word("refuse", "any")
+                self.words[other.index] = Word("agree", "any")
 
     def _switched(self, node: Node) -> Word | None:
         """Words about personal ads beside a switch, however they are put."""
@@ -165,21 +178,20 @@ class Window:
         if self._is_choice_of_all(part, texts):
             return True
         joined = " ".join(node.label for node in texts)
-        if not _any_in(self._named, part):
-            return self._answers_both(part) and all(
-                (talks_privacy(joined), talks_consent(joined), about("asks", joined))
-            )
-        unnamed = [node.label for node in texts if not is_policy(node.label)]
-        talked = any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed)
-        return talked or (len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined))
-
-    def _answers_both(self, part: Node) -> bool:
-        mine = {
+        if _any_in(self._named, part):
+            unnamed = [node.label for node in texts if not is_policy(node.label)]
+            if any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed):
+                return True
+            if len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined):
+                return True
+        roles = {
             self.words[node.index].role
             for node in self.labelled
             if part.index <= node.index < part.end and self.words[node.index].sure
         }
-        return bool(mine & AGREEING and mine & REFUSING)
+        refuses = bool(roles & REFUSING)
+        agrees = bool(roles & AGREEING) or (refuses and bool(roles & UNCLEAR))
+        return agrees and speaks_of_data(joined, is_choice=refuses)
 
     def _is_choice_of_all(self, part: Node, texts: list[Node]) -> bool:
         """Accept all, beside a refusal or choices, under words about privacy: a banner, whatever else it says."""
@@ -338,18 +350,6 @@ def _is_level(switch: Node, label: Node) -> bool:
 
 def is_input(node: Node) -> bool:
     return node.cls.endswith(("EditText", "AutoCompleteTextView", "TextInputEditText")) or node.password
-
-
-def tells_of_data(text: str) -> bool:
-    """A sentence about a policy, or about what is done with someone's data, that asks or explains."""
-    if is_policy(text):
-        spans = policy_spans(text)
-        return len(text) - sum(end - start for start, end in spans) >= 4
-    if len(text) < (SENTENCE if not text.isascii() and text.count(" ") < 2 else 2 * SENTENCE):
-        return False
-    if not about("asks", text):
-        return False
-    return talks_privacy(text) or about("cookie_banner", text)
 
 
 def _repeats_child(tree: Tree, node: Node) -> bool:

@@ -1,0 +1,46 @@
+"""Whether words tell of a policy, or of what is done with someone's data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
+
+SENTENCE: Final = 12
+"""Characters of the shortest sentence; in letters twice as many."""
+ENOUGH: Final = 3
+"""Points for words beside a clear yes and a clear no."""
+ENOUGH_ALONE: Final = 5
+"""The same beside a yes alone."""
+
+
+def tells_of_data(text: str) -> bool:
+    """A sentence about a policy, or about what is done with someone's data, that asks or explains."""
+    if is_policy(text):
+        spans = policy_spans(text)
+        return len(text) - sum(end - start for start, end in spans) >= 4
+    if len(text) < (SENTENCE if not text.isascii() and text.count(" ") < 2 else 2 * SENTENCE):
+        return False
+    if not about("asks", text):
+        return False
+    return talks_privacy(text) or about("cookie_banner", text)
+
+
+def speaks_of_data(text: str, is_choice: bool) -> bool:
+    """Words of a part that holds clear answers (both of them when it is a choice): no single word decides."""
+    if len(text) < 2 * SENTENCE:
+        return False
+    privacy, cookies = talks_privacy(text), about("cookie_use", text)
+    if not (privacy or cookies or is_policy(text)):
+        return False
+    points = (
+        2 * privacy
+        + 2 * cookies
+        + is_policy(text)
+        + is_terms(text)
+        + about("data_talk", text)
+        + talks_consent(text)
+        + about("asks", text)
+        + about("request", text)
+    )
+    return points >= (ENOUGH if is_choice else ENOUGH_ALONE)
