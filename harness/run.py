@@ -60,6 +60,8 @@ class Options:
     for_children: bool = False
     film: bool = True
     """Film the screen where the phone can."""
+    seed: int = 0
+    """Decides the order in which searches and tours try what is equally likely; 0: as the screens have it."""
     interveners: tuple[str, ...] = ()
     """Ids of harness.capture.interveners: what may change the app. None unless asked for."""
 
@@ -82,6 +84,7 @@ def check(apk: Path, options: Options, say: Say) -> Verdict:
         pace=options.pace or 1.0,
         network=options.network,
         intercept="proxy" if options.wireguard is None else "wireguard",
+        seed=options.seed,
         interventions=list(options.interveners),
         tools={tool: version(tool) for tool in TOOLS},
         catalogues={"agent": agent_sha256(), "sdks": catalogue_sha256()},
@@ -149,7 +152,7 @@ def _capture(
                 running = plan.id
                 states[plan.id] = ScenarioFacts(id=plan.id, state="running")
                 say(f"{plan.id}: {plan.title}")
-                walked = stage.play(apk, plan, pace)
+                walked = stage.play(apk, plan, pace, options.seed)
                 states[plan.id] = ScenarioFacts(id=plan.id, state="done", detail=walked.detail)
             running = None
     except RunFailure as error:

@@ -80,7 +80,7 @@ class Stage:
     ) -> None:
         self._open.__exit__(kind, error, trace)
 
-    def play(self, apk: Path, plan: ScenarioPlan, pace: float) -> WalkResult:
+    def play(self, apk: Path, plan: ScenarioPlan, pace: float, seed: int = 0) -> WalkResult:
         """One scenario on a fresh install; the app is stopped and removed afterwards."""
         self._phone.uninstall(self._app.package)
         self._phone.install(apk)
@@ -90,7 +90,9 @@ class Stage:
         if self._films:
             film.start()
         try:
-            return walk(plan, _Hand(self), _Eye(self), self._recorder, self._app, pace, self._progress)
+            return walk(
+                plan, _Hand(self), _Eye(self), self._recorder, self._app, pace, self._progress, seed=seed
+            )
         finally:
             self.leave()
             film.stop()

@@ -81,6 +81,9 @@ def check_app(
         metavar="NAME[,NAME]",
         help="Change the app: tls-unpin, root-hide, flag-secure. Off by default; the report names each one.",
     ),
+    seed: int = typer.Option(
+        0, min=0, help="Order in which a tour tries what is equally likely; 0: as the screens have it."
+    ),
     out: Path | None = typer.Option(
         None, help="Folder of the run (new or empty); default runs/<package>-<time>."
     ),
@@ -111,6 +114,7 @@ def check_app(
         wireguard=endpoint(wireguard_at) if intercept == "wireguard" else None,
         app_type=app_type,
         for_children=for_children,
+        seed=seed,
         interveners=tuple(chosen(intervene)),
         film=film,
     )

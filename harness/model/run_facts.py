@@ -51,6 +51,8 @@ class RunFacts(Fact):
     tools: dict[str, str] = {}
     catalogues: dict[str, str] = {}
     """SHA-256 of the agent, scenarios and SDK catalogue that were used."""
+    seed: int = 0
+    """Order of what was equally likely in searches and tours; the same seed on the same app goes the same way."""
     interventions: list[str] = []
     """Ids of what changed the app while it ran; see harness/capture/interveners.py."""
     started: str

@@ -116,7 +116,8 @@ def test_a_list_is_scrolled_to_what_stands_below_its_edge(go):
     ]
     phone = Phone(
         {"first": (page(text("天气"), button("设置")),), "policy": POLICY_PAGE},
-        {("first", "设置"): "list", ("list", "back"): "first", ("list", "隐私政策"): "policy", ("policy", "back"): "list"},
+        {("first", "设置"): "list", ("list", "back"): "first", ("list", "隐私政策"): "policy",
+         ("policy", "back"): "list"},
         lists={"list": ("设置", rows, 6)},
     )  # fmt: skip
     _, events, _ = go(phone, "{search: [policy]}")
@@ -155,7 +156,8 @@ def test_a_link_inside_a_sentence_is_touched_at_its_characters(go):
     phone = Phone(
         {"first": (page(text("天气"), button("关于")),), "about": (page(text("关于"), text(words)),),
          "policy": POLICY_PAGE},
-        {("first", "关于"): "about", ("about", "隐私政策"): "policy", ("policy", "back"): "about", ("about", "back"): "first"},
+        {("first", "关于"): "about", ("about", "隐私政策"): "policy", ("policy", "back"): "about",
+         ("about", "back"): "first"},
     )  # fmt: skip
     _, events, _ = go(phone, "{search: [policy]}")
     assert [(step["label"], step["how"]) for step in search(events)["path"]] == [
@@ -245,7 +247,8 @@ def test_nothing_that_pays_deletes_posts_calls_or_switches_is_touched(go):
 
 def test_a_form_is_not_sent(go):
     phone = Phone(
-        {"first": (page(text("天气"), button("登录")),), "login": (page(text("测试"), field_for("手机号"), button("进入")),)},
+        {"first": (page(text("天气"), button("登录")),),
+         "login": (page(text("测试"), field_for("手机号"), button("进入")),)},
         {("first", "登录"): "login", ("login", "back"): "first"},
     )  # fmt: skip
     _, events, _ = go(phone, "{search: [account_deletion, policy]}")
@@ -291,7 +294,8 @@ def test_where_the_back_key_leads_elsewhere_the_way_is_gone_again_from_the_front
     phone = Phone(
         {"first": (page(text("天气"), button("设置")),),
          "settings": (page(text("设置"), button("主题"), button("字体"), button("隐私政策")),),
-         "theme": (page(text("主题"), text("深色")),), "font": (page(text("字体"), text("大")),), "policy": POLICY_PAGE},
+         "theme": (page(text("主题"), text("深色")),), "font": (page(text("字体"), text("大")),),
+         "policy": POLICY_PAGE},
         {("first", "设置"): "settings", ("settings", "back"): "first", ("settings", "主题"): "theme",
          ("theme", "back"): "first", ("settings", "字体"): "font", ("font", "back"): "home",
          ("settings", "隐私政策"): "policy", ("policy", "back"): "settings"},
