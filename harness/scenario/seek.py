@@ -181,7 +181,7 @@ def tell_search(
 def _path(place: Place | None) -> list[dict[str, object]]:
     if place is None:
         return []
-    stations = (*place.way[1:], place)
+    stations = (*place.way, place)[1:]
     return [
         PathStep(
             label=spot.label[:200], how=spot.kind, point=spot.element.tap, dump_before=station.touched,
