@@ -1,4 +1,5 @@
 // The agent: loaded into a process before its first line of code.
+import "./lib/symbols.js";
 import Java from "frida-java-bridge";
 import type { AgentMessage } from "../build/message-types.js";
 import { observers } from "../build/observers.js";

@@ -97,11 +97,11 @@ def test_no_call_of_any_hooked_api_differs_with_the_agent(phone, watch):
 
 def test_a_hook_that_changes_a_value_is_found_by_it(phone, watch, tmp_path, monkeypatch):
     def change(source):
-        path = source / "lib/observe.ts"
+        path = source / "lib/direct.ts"
         text = path.read_text()
-        assert text.count("    return returned;\n  };") == 1
-        lie = '    return api.endsWith(".getNetworkOperatorName") ? null : returned;\n  };'
-        path.write_text(text.replace("    return returned;\n  };", lie))
+        assert text.count("return returned;") == 1
+        lie = 'return api.endsWith(".getNetworkOperatorName") ? NULL : returned;'
+        path.write_text(text.replace("return returned;", lie))
 
     spoilt = changed_agent(tmp_path, change)
     monkeypatch.setattr(inject, "agent_source", lambda: spoilt)

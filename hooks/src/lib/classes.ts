@@ -1,12 +1,14 @@
 // Class look-up that is safe on ART and on the JVM, and runs nobody's static initialiser too early.
 import Java from "frida-java-bridge";
 import type { Wrapper } from "./bridge.js";
+import { passRaw, type Ref } from "./ref.js";
 
 export const isJvm = Process.findModuleByName("libjvm.so") !== null;
 
 const known = new Map<string, Wrapper>();
 let systemLoader: Wrapper = null;
 let forName: Wrapper = null;
+let declaredMethods: Wrapper = null;
 
 /** The wrapper of a class; throws when there is no such class. */
 export function use(name: string): Wrapper {
@@ -38,7 +40,9 @@ function useLinked(name: string): Wrapper {
   const Class = Java.use("java.lang.Class");
   systemLoader ??= Java.use("java.lang.ClassLoader").getSystemClassLoader();
   forName ??= Class.forName.overload("java.lang.String", "boolean", "java.lang.ClassLoader");
-  forName.call(Class, name, false, systemLoader).getDeclaredMethods();
+  // Raw: nobody looks at the methods, and a wrapper for each takes longer than all the rest.
+  declaredMethods ??= passRaw(Class.getDeclaredMethods.overload());
+  (declaredMethods.call(forName.call(Class, name, false, systemLoader)) as Ref).$dispose();
   return Java.ClassFactory.get(systemLoader).use(name);
 }
 

@@ -7,7 +7,9 @@ import { initialisePlatformClass, isJvm, isMissingClass, use } from "./classes.j
 import { openClock } from "./clock.js";
 import type { Hook } from "./hook.js";
 import { replacement, type Agent, type Watch } from "./observe.js";
+import { enterDirectly } from "./direct.js";
 import { openJni } from "./jni.js";
+import { checkBatches, modifiers, openJvm, replace } from "./jvm.js";
 import { objectMethods, passRaw, Ref } from "./ref.js";
 import { openStack } from "./stack.js";
 
@@ -22,6 +24,7 @@ const ABSTRACT = 0x400;
 export function prepare(): void {
   nameExceptionsWithoutRunningThem();
   openJni();
+  openJvm();
   openClock();
   openStack();
   objectMethods();
@@ -50,10 +53,15 @@ export function install(hooks: readonly Hook[], agent: Agent): TargetReport[] {
  * next safepoint would wait for it for ever. Resolves when the hooks are really in place.
  */
 export function settle(): Promise<void> {
-  return new Promise(resolve => {
+  return new Promise((resolve, reject) => {
     setTimeout(() => {
       if (isJvm) Java.performNow(() => environment().exceptionOccurred());
-      resolve();
+      try {
+        checkBatches();
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
     }, 0);
   });
 }
@@ -77,8 +85,9 @@ export function installClass(wrapper: Wrapper, className: string, watches: reado
       const api = `${className}.${sharing[0]!.target.method.replace("$init", "<init>")}`;
       const isStatic = passRaw(overload).type === STATIC_METHOD;
       const implementation = replacement(agent, overload, api, isStatic, sharing);
-      overload.implementation = implementation;
+      replace(overload, implementation);
       keep(overload, implementation, sharing);
+      if (isJvm && sharing.every(({ target }) => target.alter === undefined)) enterDirectly(agent, overload, api, isStatic, sharing);
     } catch (error) {
       for (const watch of sharing) reports.push(reportOf(watch, "failed", String(error)));
     }
@@ -93,6 +102,8 @@ function statusOf({ target }: Watch, there: number, concrete: number): [TargetRe
 }
 
 function isAbstract(wrapper: Wrapper, overload: Wrapper): boolean {
+  const known = modifiers(overload.handle);
+  if (known !== null) return (known & ABSTRACT) !== 0;
   const env = environment();
   const borrowed = wrapper.$borrowClassHandle(env);
   const method: NativePointer = env.toReflectedMethod(borrowed.value, overload.handle, overload.type === STATIC_METHOD ? 1 : 0);

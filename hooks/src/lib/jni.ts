@@ -2,6 +2,9 @@
 import { environment } from "./bridge.js";
 
 // Positions in the JNI function table.
+const THROW = 13;
+const EXCEPTION_OCCURRED = 15;
+const EXCEPTION_CLEAR = 17;
 const DELETE_LOCAL_REF = 23;
 const IS_SAME_OBJECT = 24;
 const IS_INSTANCE_OF = 32;
@@ -11,6 +14,7 @@ const GET_STRING_LENGTH = 164;
 const GET_STRING_REGION = 220;
 const NEW_WEAK_GLOBAL_REF = 226;
 const DELETE_WEAK_GLOBAL_REF = 227;
+const EXCEPTION_CHECK = 228;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type AnyCall = (...args: any[]) => any;
@@ -20,6 +24,11 @@ export let deleteLocalRef: AnyCall;
 export let isInstanceOf: AnyCall;
 export let callStaticObject: AnyCall;
 export let callStaticLong: AnyCall;
+/** 0 when no Java exception is on its way. */
+export let exceptionCheck: AnyCall;
+export let throwAgain: AnyCall;
+let exceptionOccurred: AnyCall;
+let exceptionClear: AnyCall;
 let sameObject: AnyCall;
 let newWeak: AnyCall;
 let deleteWeak: AnyCall;
@@ -32,6 +41,10 @@ export function openJni(): void {
   const env = environment();
   table = env.handle.readPointer();
   deleteLocalRef = at(DELETE_LOCAL_REF, "void", ["pointer", "pointer"]);
+  exceptionCheck = at(EXCEPTION_CHECK, "uint8", ["pointer"]);
+  exceptionOccurred = at(EXCEPTION_OCCURRED, "pointer", ["pointer"]);
+  exceptionClear = at(EXCEPTION_CLEAR, "void", ["pointer"]);
+  throwAgain = at(THROW, "int", ["pointer", "pointer"]);
   sameObject = at(IS_SAME_OBJECT, "uint8", ["pointer", "pointer", "pointer"]);
   newWeak = at(NEW_WEAK_GLOBAL_REF, "pointer", ["pointer", "pointer"]);
   deleteWeak = at(DELETE_WEAK_GLOBAL_REF, "void", ["pointer", "pointer"]);
@@ -41,6 +54,13 @@ export function openJni(): void {
   getStringLength = at(GET_STRING_LENGTH, "int", ["pointer", "pointer"]);
   getStringRegion = at(GET_STRING_REGION, "void", ["pointer", "pointer", "int", "int", "pointer"]);
   stringClass = env.javaLangString().handle;
+}
+
+/** The exception that is on its way, as a local reference; from here on it is ours to throw again. */
+export function takeException(env: NativePointer): NativePointer {
+  const thrown: NativePointer = exceptionOccurred(env);
+  exceptionClear(env);
+  return thrown;
 }
 
 export interface WeakReference {

@@ -3,6 +3,7 @@ import Java from "frida-java-bridge";
 import type { Wrapper } from "./bridge.js";
 import { isJvm, isMissingClass, use } from "./classes.js";
 import type { Hook } from "./hook.js";
+import { replace } from "./jvm.js";
 import { byClass, installClass, type TargetReport } from "./install.js";
 import { isObserving, observing, type Agent, type Watch } from "./observe.js";
 import { passRaw, Ref, takeText, type Value } from "./ref.js";
@@ -73,7 +74,7 @@ function loadedBy(loader: Wrapper, className: string): Wrapper {
 
 /** The original as it is, then ours, whose failure is told and changes nothing. */
 function after(overload: Wrapper, { agent }: Later, run: (loader: Wrapper, args: readonly Value[], returned: Value) => void): void {
-  passRaw(overload).implementation = function (this: Wrapper, ...args: Value[]): Value {
+  replace(passRaw(overload), function (this: Wrapper, ...args: Value[]): Value {
     const returned: Value = overload.apply(this, args);
     const tid = Process.getCurrentThreadId();
     if (agent.stopped || isObserving(tid)) return returned;
@@ -83,5 +84,5 @@ function after(overload: Wrapper, { agent }: Later, run: (loader: Wrapper, args:
       agent.failed("", "java.lang.ClassLoader", error);
     }
     return returned;
-  };
+  });
 }

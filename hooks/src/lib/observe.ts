@@ -52,38 +52,73 @@ export function observing<T>(tid: number, run: () => T): T {
   }
 }
 
-interface Begun {
+export interface Begun {
   readonly watch: Watch;
   readonly call: Call;
   readonly t: number;
   readonly wall: number;
 }
 
-/** The replacement of one overload. `watches` are all hooks that want it; observers see what interveners leave. */
+/** The replacement of one overload. `sharing` are all hooks that want it; observers see what interveners leave. */
 export function replacement(agent: Agent, original: Wrapper, api: string, isStatic: boolean, sharing: readonly Watch[]): (...args: Value[]) => unknown {
   const altering = sharing.filter(({ target }) => target.alter !== undefined);
-  const watches = sharing.filter(({ target }) => target.alter === undefined);
   const overload: Wrapper = altered(agent, original, api, isStatic, altering);
+  const { begin, end } = observed(agent, api, sharing.filter(({ target }) => target.alter === undefined));
   return function (this: Wrapper, ...args: Value[]): unknown {
     const tid = Process.getCurrentThreadId();
     if (agent.stopped || observers.has(tid)) return original.apply(this, args);
-    if (watches.length === 0) return overload.apply(this, args);
-    const self = isStatic ? null : new Ref(this.$h, false);
-    const begun = guarded(agent, tid, api, () => begin(agent, tid, api, watches, { self, args, process: agent.process })) ?? [];
-    if (begun.length === 0) return overload.apply(this, args);
+    const begun = begin(tid, isStatic ? null : new Ref(this.$h, false), args);
+    if (begun === null) return overload.apply(this, args);
 
     let returned: unknown;
     let thrown: unknown = null;
-    enter(tid, begun);
     try {
       returned = overload.apply(this, args);
     } catch (error) {
       thrown = error ?? new Error("nothing was thrown");
     }
-    leave(tid, begun);
-    guarded(agent, tid, api, () => record(agent, tid, api, begun, returned as Value, thrown));
+    end(tid, begun, returned as Value, thrown);
     if (thrown !== null) throw thrown;
     return returned;
+  };
+}
+
+export interface Observers {
+  /** Before the original runs; null when no hook is concerned. What was begun must end. */
+  begin(tid: number, self: Ref | null, args: readonly Value[]): Begun[] | null;
+  /** After it; `thrown` carries the Java exception in `$h`, or null. Neither ever throws. */
+  end(tid: number, begun: readonly Begun[], returned: Value, thrown: unknown): void;
+}
+
+/** What the hooks of one overload do around its original. */
+export function observed(agent: Agent, api: string, watches: readonly Watch[]): Observers {
+  return {
+    begin(tid, self, args) {
+      if (watches.length === 0) return null;
+      observers.add(tid);
+      try {
+        const begun = begin(agent, tid, api, watches, { self, args, process: agent.process });
+        if (begun.length === 0) return null;
+        enter(tid, begun);
+        return begun;
+      } catch (error) {
+        agent.failed("", api, error);
+        return null;
+      } finally {
+        observers.delete(tid);
+      }
+    },
+    end(tid, begun, returned, thrown) {
+      leave(tid, begun);
+      observers.add(tid);
+      try {
+        record(agent, tid, api, begun, returned, thrown);
+      } catch (error) {
+        agent.failed("", api, error);
+      } finally {
+        observers.delete(tid);
+      }
+    },
   };
 }
 
@@ -152,6 +187,7 @@ interface Values {
 }
 
 function argumentTexts(call: Call, target: Target): string[] {
+  if (target.args === undefined && call.args.length === 0) return [];
   const texts = target.args === undefined ? call.args.map(describe) : target.args(call);
   return texts.slice(0, MAX_ITEMS).map(cutText);
 }
@@ -189,18 +225,9 @@ function exceptionClass(thrown: unknown): string | null {
   return handle === undefined ? null : environment().getObjectClassName(handle);
 }
 
-function guarded<T>(agent: Agent, tid: number, api: string, run: () => T): T | null {
-  try {
-    return observing(tid, run);
-  } catch (error) {
-    agent.failed("", api, error);
-    return null;
-  }
-}
-
 function enter(tid: number, begun: readonly Begun[]): void {
-  const ids = begun.map(({ watch }) => watch.hook.id);
   const outer = running.get(tid);
+  const ids = begun.map(({ watch }) => watch.hook.id);
   running.set(tid, outer === undefined ? ids : [...outer, ...ids]);
 }
 

@@ -3,6 +3,7 @@ import Java from "frida-java-bridge";
 import { environment } from "./bridge.js";
 import { isJvm, staticMethod, type StaticMethod } from "./classes.js";
 import { callStaticObject, deleteLocalRef, stringText } from "./jni.js";
+import { stackNumber } from "./jvm.js";
 import { MAX_FRAMES } from "./limits.js";
 
 const MAX_STACK_TEXT = 16384;
@@ -11,6 +12,8 @@ let trace: StaticMethod | null = null;
 /** Frames by their text: an app reads from the same places again and again. */
 const seen = new Map<string, string[]>();
 const MAX_SEEN = 256;
+const byNumber = new Map<number, string[]>();
+const MAX_NUMBERED = 2048;
 
 /** Resolve what is needed; once, at install. */
 export function openStack(): void {
@@ -23,9 +26,21 @@ export function hasJavaFrames(): boolean {
 }
 
 export function stack(): string[] {
-  if (trace !== null) return traceFrames(trace);
+  if (trace !== null) return numbered(trace);
   const { frames } = Java.backtrace({ limit: MAX_FRAMES });
   return frames.map(frame => `${frame.className}.${frame.methodName}:${frame.lineNumber}`);
+}
+
+/** The same stack again is known by its number, and need not be spelt out by the JVM. */
+function numbered(how: StaticMethod): string[] {
+  const number = stackNumber();
+  let frames = byNumber.get(number);
+  if (frames === undefined) {
+    frames = traceFrames(how);
+    if (byNumber.size >= MAX_NUMBERED) byNumber.clear();
+    if (number !== 0) byNumber.set(number, frames);
+  }
+  return frames;
 }
 
 function traceFrames({ holder, id }: StaticMethod): string[] {

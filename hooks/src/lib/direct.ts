@@ -1,0 +1,55 @@
+// The way into a hooked method on the JVM. At every call the bridge's own way makes wrappers, global references and local
+// frames, which takes ten times as long as what is observed. Here everything goes through as it came. On ART, where nobody
+// could measure it, the bridge's way is taken.
+import { link, unlink, type Wrapper } from "./bridge.js";
+import { exceptionCheck, takeException, throwAgain } from "./jni.js";
+import { isObserving, observed, type Agent, type Watch } from "./observe.js";
+import { Ref, type Value } from "./ref.js";
+
+type Raw = NativePointer | number | Int64;
+
+/** Kept for the life of the process: the JVM calls them. */
+const kept: NativeCallback<"void", []>[] = [];
+
+/**
+ * Put in the place of the bridge's own entry, between setting an overload's replacement and the bridge's batch. The
+ * overload is one that passes references raw.
+ */
+export function enterDirectly(agent: Agent, overload: Wrapper, api: string, isStatic: boolean, watches: readonly Watch[]): void {
+  const [, , , , returns, types, call] = overload._p;
+  const { _m: mangler, _c: pending } = overload._r;
+  if (typeof call !== "function" || typeof mangler?.resolveTarget !== "function") throw new Error("the bridge is not the version this was written for");
+  let original: NativePointer | null = null;
+  const { begin, end } = observed(agent, api, watches);
+
+  const entry = (env: NativePointer, receiver: NativePointer, ...raw: Raw[]): Raw => {
+    const tid = Process.getCurrentThreadId();
+    // Known only once the bridge has put the method in its place.
+    original ??= mangler.resolveTarget() as NativePointer;
+    if (agent.stopped) return call(env, receiver, original, ...raw);
+    if (isObserving(tid)) {
+      // The bridge's own list of calls, by which alive.ts sees that one came through.
+      pending.add(tid);
+      pending.delete(tid);
+      return call(env, receiver, original, ...raw);
+    }
+    link(tid, env);
+    try {
+      const args: Value[] = raw.map((value, i) => types[i].fromJni(value, null, false));
+      const begun = begin(tid, isStatic ? null : new Ref(receiver, false), args);
+      // An exception of the original is left as it is: the JVM throws it when we return.
+      if (begun === null) return call(env, receiver, original, ...raw);
+      const returned: Raw = call(env, receiver, original, ...raw);
+      const thrown = exceptionCheck(env) === 0 ? null : takeException(env);
+      end(tid, begun, thrown === null ? returns.fromJni(returned, null, false) : null, thrown === null ? null : { $h: thrown });
+      if (thrown !== null) throwAgain(env, thrown);
+      return returned;
+    } finally {
+      unlink(tid);
+    }
+  };
+
+  const callback = new NativeCallback(entry as never, returns.type, ["pointer", "pointer", ...types.map((type: Wrapper) => type.type)] as never);
+  kept.push(callback as never);
+  mangler.impl = callback;
+}
