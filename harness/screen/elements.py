@@ -8,7 +8,7 @@ from typing import Final
 from harness.model.event import ScreenElement
 from harness.screen.boxes import Box, consent_boxes, is_switch, switch_beside
 from harness.screen.kinds import Kind, Told
-from harness.screen.roles import word_of
+from harness.screen.roles import is_led, word_of
 from harness.screen.topics import about, is_implicit, policy_spans
 from harness.screen.tree import Node
 from harness.screen.window import Window, is_input
@@ -131,7 +131,7 @@ class _Elements:
             word = self.window.words.get(node.index)
             if word is None:
                 continue
-            role = self._as_kind(word.role)
+            role = self._as_kind("agree" if self._says_yes(node, word.role) else word.role)
             if role not in self.allowed or not self._can_be_meant(node, role):
                 continue
             (sure if word.sure else guessed)[node.index] = role
@@ -140,6 +140,11 @@ class _Elements:
             if len(mine) == 1 and not any(role in kin for role in sure.values()):
                 sure |= mine
         return sure
+
+    def _says_yes(self, node: Node, role: str) -> bool:
+        """ "Yes, …" to a question about data, beside a clear refusal."""
+        refuses = any(word.role in ("refuse", "refuse_exit") for word in self.window.words.values())
+        return role == "confirm" and self.kind in ASKING and refuses and is_led(node.label)
 
     def _as_kind(self, role: str) -> str:
         if self.kind in ASKING:

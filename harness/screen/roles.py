@@ -117,6 +117,11 @@ def guess_of(label: str) -> Word | None:
     return whole or (None if is_policy(text) else pieced)
 
 
+def is_led(label: str) -> bool:
+    """Begins with yes or no, and says more."""
+    return _LED.match(normalise(label)) is not None
+
+
 def _led(text: str, pieced: Word | None) -> Word | None:
     """ "Yes, …" and "No, …", whatever follows, when what follows does not say another thing."""
     match = _LED.match(text)

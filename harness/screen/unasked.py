@@ -17,7 +17,7 @@ from harness.screen.look import (
 )
 from harness.screen.permission import ALLOWING, DENYING, asks
 from harness.screen.roles import normalise
-from harness.screen.topics import about, is_policy, is_terms, talks_privacy
+from harness.screen.topics import about, is_implicit, is_policy, is_terms, talks_privacy
 from harness.screen.tree import Node
 from harness.screen.window import AGREEING, MAX_STRANGERS, REFUSING, WEAK, Window
 
@@ -81,6 +81,8 @@ class Unasked(Look):
         password = any(node.password for node in inputs)
         if (password and submits) or (inputs and len(inputs) <= 6 and submits and not self.roles & AGREEING):
             return Told("login", "a form to log in", self.nodes)
+        if submits and is_implicit(self.text):
+            return Told("login", "a way to log in, and going on counts as agreeing", self.nodes)
         many = sum(self.window.role(node) == "switch_login" for node in self.buttons)
         if many >= 2 or (submits and self.roles & {"guest_login"}) or (many and "login_submit" in self.roles):
             return Told("login", "ways to log in", self.nodes)

@@ -71,15 +71,20 @@ class Window:
             word = guess_of(node.label) or self._switched(node)
             if word is not None:
                 self.words[node.index] = word
-        self._read_opposites([node for node in labelled if node.index not in self.words])
+        self._read_opposites(labelled)
 
-    def _read_opposites(self, unread: list[Node]) -> None:
+    def _read_opposites(self, labelled: list[Node]) -> None:
         """Two labels of which one is the other denied ("Share", "Don't share") answer yes and no."""
-        short = {normalise(node.label): node for node in unread if 1 < len(node.label) <= MAX_ANSWER}
+        short = {normalise(node.label): node for node in labelled if 1 < len(node.label) <= MAX_ANSWER}
         for label, node in short.items():
             affirmed = denied(label)
             other = short.get(affirmed) if affirmed is not None else None
-            if other is not None and not about("poison", label):
+            if (
+                other is not None
+                and other.index not in self.words
+                and self.role(node) in (None, "optout")
+                and not about("poison", label)
+            ):
                 self.words[node.index] = Word("refuse", "any")
                 self.words[other.index] = Word("agree", "any")
 
@@ -110,6 +115,15 @@ class Window:
             told = names and (not takes or about("reading", node.label))
             beside = word.role in AGREEING and not is_button and any(_on_row(box, node) for box in boxes)
             if dumb or loose or told or beside or chosen:
+                del self.words[node.index]
+        self._drop_single_documents()
+
+    def _drop_single_documents(self) -> None:
+        """Beside "agree to all", what agrees to one document is a line of a list."""
+        agreeing = [n for n in self.labelled if self.role(n) in AGREEING and not n.cls.endswith("Button")]
+        single = [node for node in agreeing if policy_spans(node.label)]
+        if len(single) < len(agreeing):
+            for node in single:
                 del self.words[node.index]
 
     def touch(self, node: Node) -> Touch | None:
@@ -191,7 +205,7 @@ class Window:
         }
         refuses = bool(roles & REFUSING)
         agrees = bool(roles & AGREEING) or (refuses and bool(roles & UNCLEAR))
-        return agrees and speaks_of_data(joined, is_choice=refuses)
+        return agrees and speaks_of_data(joined, is_choice=refuses or bool(roles & {"manage", "optout"}))
 
     def _is_choice_of_all(self, part: Node, texts: list[Node]) -> bool:
         """Accept all, beside a refusal or choices, under words about privacy: a banner, whatever else it says."""
