@@ -305,7 +305,8 @@ class _Run:
 
     def add_answer(self, span, event):
         name = f"android.permission.{event['name']}"
-        self.ui(span, {"kind": "permission", "action": event["answer"], "permission": name})
+        words = event.get("dialog", "")
+        self.ui(span, {"kind": "permission", "action": event["answer"], "permission": name, "dialog": words})
 
     def add_policy(self, span, event):
         text = POLICY if event["policy"] == "good" else event["policy"]

@@ -80,8 +80,8 @@ class _Asking:
         return event
 
     def _request(self, event: Permission, install: _Install) -> Permission:
-        window = next((one for one in install.windows if _is_window(one, event)), None)
         answer = next((one for one in install.answers if _request_of(one, install.requests) is event), None)
+        window = _window_of(event, answer, install.windows)
         trigger = last_act(install.taps, event, TRIGGER_MS)
         words = answer.dialog if answer is not None and answer.dialog else _words(window) if window else ""
         earlier = [
@@ -99,6 +99,16 @@ class _Asking:
                 "repeats": len(earlier),
             }
         )
+
+
+def _window_of(request: Permission, answer: Permission | None, windows: Sequence[Screen]) -> Screen | None:
+    """The window that was answered: one request for several permissions has several, one after the other."""
+    if answer is not None and answer.dialog:
+        shown = [one for one in windows if request.t_lo <= one.t_hi and one.t_lo <= answer.t_hi]
+        mine = [one for one in shown if _words(one) == answer.dialog.strip()]
+        if mine:
+            return mine[-1]
+    return next((one for one in windows if _is_window(one, request)), None)
 
 
 def _is_window(window: Screen, request: Permission) -> bool:

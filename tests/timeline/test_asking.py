@@ -85,3 +85,26 @@ def test_the_checks_read_it(tmp_path):
     checks = {one.id: one for one in judge(timeline, timeline.facts, "cn-strict")}
     assert checks["PB-P05"].outcome == "violation"
     assert checks["PB-P01"].outcome == "violation"
+
+
+def test_one_request_for_two_permissions_has_a_window_for_each(tmp_path):
+    both = {
+        "scenarios": ["SC06"],
+        "SC06": {
+            "watched": 2,
+            "add": [
+                {"at": 6, "permission": "READ_PHONE_STATE READ_SMS"},
+                {"at": [6.1, 6.3], **WINDOW, "elements": [{"role": "title", "text": "允许拨打电话吗"}]},
+                {"at": [7, 7.1], "tap": "deny", "text": "不允许"},
+                {"at": [7, 7.2], "answer": "denied", "name": "READ_PHONE_STATE", "dialog": "允许拨打电话吗"},
+                {"at": [7.05, 7.2], **WINDOW, "elements": [{"role": "title", "text": "允许查看短信吗"}]},
+                {"at": [8, 8.1], "tap": "deny", "text": "不允许"},
+                {"at": [8, 8.2], "answer": "denied", "name": "READ_SMS", "dialog": "允许查看短信吗"},
+            ],
+        },
+    }
+    timeline, found = permissions(tmp_path / "run", both)
+    known = {event.id: event for event in timeline.events}
+    asked = [one for one in found if one.action == "requested"]
+    titles = [[each.text for each in known[one.window].elements] for one in asked]
+    assert titles == [["允许拨打电话吗"], ["允许查看短信吗"]]
