@@ -21,6 +21,8 @@ _DNS_OVER_TLS: Final = 853
 _QUIC: Final = 443
 _LONGEST_HEAD: Final = 4 << 20
 """Bytes of a connection's first request head; one that sends more is taken to have ended, and recorded."""
+_LAST_REQUEST_S: Final = 0.5
+"""How long mitmproxy may take to tell of a request that came right before the end."""
 _MOST_LAYERS: Final = 2000
 """Of mitmproxy's layers of one connection that are looked through."""
 
@@ -94,7 +96,7 @@ class Connections:
         handler = self._handlers().get(client.id)
         if handler is None:
             return
-        _count(handler.transports[client], wire)
+        _count(handler.transports[client], wire, self._client_ended)
         if isinstance(client.proxy_mode, mode_specs.WireGuardMode):
             # Nobody asks for a host by name here: the connection itself says where it goes.
             host, wire.port = handler.layer.context.server.address[:2]
@@ -103,13 +105,21 @@ class Connections:
     def dns_request(self, flow: dns.DNSFlow) -> None:
         self.wire(flow.client_conn).recorded = True
 
+    def _client_ended(self, wire: Wire) -> None:
+        """The device has closed its side. mitmproxy keeps its own open for an HTTP/2 client that asked nothing."""
+        asyncio.get_running_loop().call_later(_LAST_REQUEST_S, self._without_request, wire)
+
+    def _without_request(self, wire: Wire) -> None:
+        if wire.tls_done and not wire.requests and not wire.recorded and wire.host != SELFTEST_HOST:
+            # A pinned client may let the handshake end and compare the certificate afterwards.
+            self._opaque(wire, "tls_refused", "closed after the TLS handshake without sending a request")
+
     def client_disconnected(self, client: connection.Client) -> None:
         wire = self._wires.pop(client.id, None)
         if wire is None or wire.requests or wire.recorded or wire.host == SELFTEST_HOST:
             return
         if wire.tls_done:
-            # A pinned client may let the handshake end and compare the certificate afterwards.
-            self._opaque(wire, "tls_refused", "closed after the TLS handshake without sending a request")
+            self._without_request(wire)
         elif wire.received > wire.received_before:
             self._opaque(wire, "error", "bytes that are neither an HTTP request nor a TLS handshake")
 
@@ -250,15 +260,17 @@ def from_wall_ms(stamp: float | None) -> float:
     return now if stamp is None else now - max(0.0, time.time() - stamp) * 1000
 
 
-def _count(transport: Any, wire: Wire) -> None:
+def _count(transport: Any, wire: Wire, ended: Callable[[Wire], None]) -> None:
     if not isinstance(transport.reader, asyncio.StreamReader):
         # A stream of the tunnel: its methods cannot be replaced.
-        transport.reader = transport.writer = _Counted(transport.reader, wire)
+        transport.reader = transport.writer = _Counted(transport.reader, wire, ended)
         return
     read, write = transport.reader.read, transport.writer.write
 
     async def counted_read(size: int) -> bytes:
         data: bytes = await read(size)
+        if not data:
+            ended(wire)
         return _received(wire, data)
 
     def counted_write(data: bytes) -> None:
@@ -279,12 +291,16 @@ def _received(wire: Wire, data: bytes) -> bytes:
 class _Counted:
     """A stream of the tunnel that counts; everything else is the stream's own."""
 
-    def __init__(self, stream: Any, wire: Wire) -> None:
+    def __init__(self, stream: Any, wire: Wire, ended: Callable[[Wire], None]) -> None:
         self._stream = stream
         self._wire = wire
+        self._ended = ended
 
     async def read(self, size: int) -> bytes:
-        return _received(self._wire, await self._stream.read(size))
+        data: bytes = await self._stream.read(size)
+        if not data:
+            self._ended(self._wire)
+        return _received(self._wire, data)
 
     def write(self, data: bytes) -> None:
         self._wire.sent += len(data)
