@@ -78,7 +78,7 @@ class Asked(Look):
             or any(about("perhaps", normalise(n.label)) for n in self.nodes if n.label)
         ):
             return self._told("negative", "an invitation, a test or a signature that names a policy")
-        confirms = self.roles & {"confirm", "withdraw", "cancel", "acknowledge"}
+        confirms = self.roles & {"revoke", "confirm", "withdraw", "cancel", "acknowledge"}
         is_small = self.window.is_modal or len(self.buttons) <= 3
         if about("withdraw_talk", early) and confirms and is_small:
             return self._told("withdraw_confirm", "asks whether to withdraw the consent")
@@ -220,7 +220,21 @@ class Asked(Look):
         label = normalise(others[0].label)
         if about("poison", label) or not any(_stand_together(others[0], node) for node in refusals):
             return None
-        return others[0] if about("go", label) or self._is_third_of_three(others[0], refusals) else None
+        eliminated = self._is_third_of_three(others[0], refusals) or self._is_other_of_two(
+            others[0], refusals
+        )
+        return others[0] if about("go", label) or eliminated else None
+
+    def _is_other_of_two(self, other: Node, refusals: list[Node]) -> bool:
+        """Two buttons drawn alike, one of which refuses what a named policy asks for."""
+        return (
+            len(refusals) == 1
+            and is_policy(self.text)
+            and _is_drawn_like(other, refusals[0])
+            and self.window.role(other) is None
+            and not about("aside", normalise(other.label))
+            and not about("choices", normalise(other.label))
+        )
 
     def _is_third_of_three(self, other: Node, refusals: list[Node]) -> bool:
         """Nothing, choices, and one more button at least as large: the words of a banner leave it one sense."""
@@ -296,6 +310,11 @@ def _stand_together(one: Node, other: Node) -> bool:
         return True
     widths = sorted((one.bounds[2] - one.bounds[0], other.bounds[2] - other.bounds[0]))
     return abs(one.center[1] - other.center[1]) < 420 and 3 * widths[0] >= widths[1]
+
+
+def _is_drawn_like(one: Node, other: Node) -> bool:
+    sizes = [(node.bounds[2] - node.bounds[0], node.bounds[3] - node.bounds[1]) for node in (one, other)]
+    return one.cls == other.cls and all(abs(a - b) <= 0.2 * max(a, b) for a, b in zip(*sizes, strict=True))
 
 
 def _unnamed(text: str) -> str:

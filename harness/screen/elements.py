@@ -8,7 +8,7 @@ from typing import Final
 from harness.model.event import ScreenElement
 from harness.screen.boxes import Box, consent_boxes, is_switch, switch_beside
 from harness.screen.kinds import Kind, Told
-from harness.screen.roles import is_led, word_of
+from harness.screen.roles import is_led, normalise, word_of
 from harness.screen.topics import about, is_implicit, policy_spans
 from harness.screen.tree import Node
 from harness.screen.window import Window, is_input
@@ -153,6 +153,11 @@ class _Elements:
             return _AS_PERMISSION.get(role, role)
         if self.kind in ("login", "login_one_key"):
             return _AS_LOGIN.get(role, role)
+        # "Delete" and "revoke" say what they do by what they stand under.
+        if self.kind in ("account_deletion", "account_deletion_confirm") and role == "erase":
+            return "delete_account"
+        if self.kind == "withdraw_confirm" and role == "revoke":
+            return "confirm"
         return role
 
     def _can_be_meant(self, node: Node, role: str) -> bool:
@@ -182,7 +187,8 @@ class _Elements:
         """Policies that a text names. A short text of its own is the link; in a sentence it is a span."""
         spans = policy_spans(node.label)
         if not spans:
-            return []
+            touch = self.window.touch(node) if self._names_link(node) else None
+            return [_made(node, "policy_link", touch.point)] if touch is not None else []
         if len(spans) == 1 and len(node.label) - (spans[0][1] - spans[0][0]) <= max(4, len(node.label) // 3):
             touch = self.window.touch(node) if node.clickable or not node.checkable else None
             point = touch.point if touch is not None else None
@@ -200,6 +206,10 @@ class _Elements:
             )
             for start, end in spans
         ]
+
+    def _names_link(self, node: Node) -> bool:
+        """A word such as "Privacy" below a question, where on another page it is a row of settings."""
+        return self.kind in ASKING and len(node.label) < 24 and about("policy_word", normalise(node.label))
 
 
 def unread(window: Window, nodes: list[Node]) -> list[str]:

@@ -37,7 +37,7 @@ _EDGE: Final = " \t\n\"'“”‘’「」『』.。!！,，、:：;；>›»→
 _FIRST: Final = frozenset({
     "withdraw", "delete_account", "logout", "optout", "ads_switch", "recommend_switch", "vendor_list",
     "one_key_login", "switch_login", "guest_login", "login_submit", "deny_dont_ask", "deny", "allow_once",
-    "allow_foreground", "allow_always", "allow_limited", "allow", "goto_settings",
+    "allow_foreground", "allow_always", "allow_limited", "allow", "goto_settings", "erase", "revoke",
 })  # fmt: skip
 """Whole labels that say more than their pieces."""
 _THEN: Final = frozenset({
@@ -115,6 +115,14 @@ def guess_of(label: str) -> Word | None:
         return pieced
     whole = _whole(text, is_cjk, first=False) or _led(text, pieced)
     return whole or (None if is_policy(text) else pieced)
+
+
+def stem(label: str) -> str:
+    """Without the ending that makes a verb of it (Japanese, Korean)."""
+    return _ENDING.sub("", label)
+
+
+_ENDING: Final = re.compile(r"(?:する|します|하기|함|합니다|할게요)$")
 
 
 def is_led(label: str) -> bool:

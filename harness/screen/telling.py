@@ -33,6 +33,9 @@ def speaks_of_data(text: str, is_choice: bool) -> bool:
     privacy, cookies = talks_privacy(text), about("cookie_use", text)
     if not (privacy or cookies or is_policy(text)):
         return False
+    if not (cookies or is_policy(text) or about("addressed", text)):
+        # Data is spoken of, and neither whose nor by whom.
+        return False
     points = (
         2 * privacy
         + 2 * cookies

@@ -120,7 +120,16 @@ class Unasked(Look):
     def _withdrawal(self) -> Told | None:
         if not self.is_dialog and not about("delete_talk", self.title):
             return None
-        answers = self.roles & {"confirm", "cancel", "acknowledge", "withdraw", "delete_account", "later"}
+        answers = self.roles & {
+            "erase",
+            "revoke",
+            "confirm",
+            "cancel",
+            "acknowledge",
+            "withdraw",
+            "delete_account",
+            "later",
+        }
         if answers <= {"cancel", "later"} and "basic_mode" not in self.roles:
             # Nothing there does it: a text that tells of it, with a way back.
             return None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import Final
 
 from harness.screen.boxes import is_box, is_switch, switch_beside
-from harness.screen.roles import Word, counts_down, denied, guess_of, normalise
+from harness.screen.roles import Word, counts_down, denied, guess_of, normalise, stem
 from harness.screen.telling import SENTENCE, speaks_of_data, tells_of_data
 from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
 from harness.screen.touch import Touch, Touches
@@ -76,9 +76,10 @@ class Window:
     def _read_opposites(self, labelled: list[Node]) -> None:
         """Two labels of which one is the other denied ("Share", "Don't share") answer yes and no."""
         short = {normalise(node.label): node for node in labelled if 1 < len(node.label) <= MAX_ANSWER}
+        stems = {stem(label): node for label, node in short.items()}
         for label, node in short.items():
             affirmed = denied(label)
-            other = short.get(affirmed) if affirmed is not None else None
+            other = stems.get(stem(affirmed)) if affirmed is not None else None
             if (
                 other is not None
                 and other.index not in self.words
