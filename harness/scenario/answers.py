@@ -39,6 +39,8 @@ class Answers:
     def consent(self, answer: Literal["agree", "refuse"], back: bool) -> Done:
         """Agree or refuse on the dialog in front; with `back` by the back key where nothing refuses."""
         element, why = self._choice(AGREE_ROLES if answer == "agree" else REFUSE_ROLES)
+        if element is None and answer == "refuse":
+            element = self._behind()
         if element is None:
             return self._refuse_by_back() if back else Done(False, f"nothing to {answer} with: {why}")
         if answer == "agree":
@@ -67,6 +69,23 @@ class Answers:
             if not waiting or self._clock.now_ms() >= deadline:
                 return None, "none of the dialog's elements says so"
             self._watch.pause(began)
+
+    def _behind(self) -> ScreenElement | None:
+        """What refuses on the page that the dialog's settings open, which is then in front; else the dialog is
+        in front again."""
+        assert self._watch.last is not None
+        before = self._watch.last.reading
+        pages = before.touchable("manage")
+        if len(pages) != 1:
+            return None
+        opened, _ = self._finger.touch(pages[0], "nothing refuses here; what this opens may")
+        if not opened:
+            return None
+        element, _ = self._choice(REFUSE_ROLES)
+        assert self._watch.last is not None
+        if element is None and self._watch.last.reading.signature != before.signature:
+            self._finger.press("back", "nothing refuses there either")
+        return element
 
     def _tick(self) -> Done:
         """Tick the consent box that stands beside the answers, when it is not ticked."""

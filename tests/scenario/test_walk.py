@@ -235,6 +235,44 @@ def test_without_a_way_to_refuse_the_back_key_is_tried_and_the_scenario_has_its_
     assert ("refused", True) not in played.consent()
 
 
+BANNER = draw(
+    dialog(
+        text("We value your privacy"),
+        text("We and our partners use cookies to process personal data. See our Privacy Policy."),
+        row(button("Manage settings"), button("Accept all")),
+    )
+)
+
+
+def test_refusing_goes_through_the_settings_of_a_banner_that_has_no_other_way(run):
+    settings = draw(
+        dialog(
+            text("Privacy settings"),
+            text("Choose which cookies you consent to. See our Privacy Policy."),
+            row(button("Reject all"), button("Accept all")),
+        )
+    )
+    ways = {("first", "Manage settings"): "settings", ("settings", "Reject all"): "main"}
+    device = ScriptedDevice({"first": BANNER, "settings": settings, "main": MAIN}, ways)
+    played = run(device, "SC03")
+    assert played.result.confirmed
+    assert device.done[:3] == ["launch", "tap Manage settings", "tap Reject all"]
+    assert ("refused", True) in played.consent()
+
+
+def test_from_settings_that_do_not_refuse_either_the_walk_comes_back_to_the_banner(run):
+    settings = draw(page(text("Privacy settings"), text("Cookies"), button("Save")))
+    ways = {
+        ("first", "Manage settings"): "settings",
+        ("settings", "back"): "first",
+        ("first", "back"): "home",
+    }
+    device = ScriptedDevice({"first": BANNER, "settings": settings}, ways)
+    played = run(device, "SC03")
+    assert device.done[:4] == ["launch", "tap Manage settings", "press back", "press back"]
+    assert ("refused", True) in played.consent()
+
+
 LOGIN = (
     text("手机号登录"),
     field_for("请输入手机号"),
