@@ -51,6 +51,27 @@ def test_datagrams_of_one_conversation_are_one_and_a_pause_parts_two():
     assert len({one.id for one in found}) == 2
 
 
+def test_what_was_sent_on_a_connection_counts_for_it_alone():
+    events = [
+        call(1, "libc.so.connect", "203.0.113.9:443"),
+        call(2, "libc.so.write", "203.0.113.9:443 sent 100 bytes"),
+        call(9, "libc.so.sendmsg", "203.0.113.9:443 sent 250 bytes"),
+        call(9, "libc.so.write", "203.0.113.10:443 sent 9 bytes"),
+        call(9, "libc.so.write", "203.0.113.9:443 sent 9 bytes", pid=8),
+    ]
+    [one] = bypassing(events)
+    assert one.bytes_sent == 250 and one.t_lo <= 1000 and one.t_hi >= 9000
+
+
+def test_a_datagram_socket_that_was_connected_is_no_stream():
+    events = [
+        call(1, "libc.so.connect", "203.0.113.9:443 udp"),
+        call(2, "libc.so.sendto", "203.0.113.9:443 sent 1200 bytes"),
+    ]
+    [one] = bypassing(events)
+    assert (one.reason, one.bytes_sent) == ("quic", 1200)
+
+
 def test_the_name_that_the_same_process_looked_up_is_told():
     events = [
         call(1, "libc.so.getaddrinfo", "quiet.example"),

@@ -1,6 +1,6 @@
 // Filters in C before JavaScript is asked, for functions that are called too often, or in a process that was just forked:
 // there another thread's lock on JavaScript is never given back.
-import { DESCRIPTORS, marksOfDescriptors } from "./roads.js";
+import { DESCRIPTORS, FIRST, marksOfDescriptors } from "./roads.js";
 
 type Enter = (args: readonly NativePointer[], from: NativePointer) => void;
 type Leave = (returned: NativePointer, from: NativePointer) => void;
@@ -41,7 +41,7 @@ void onEnter (GumInvocationContext * ic) {
   unsigned int at = (unsigned int) (gsize) descriptor;
   seen->wanted = at < DESCRIPTORS && marks[at] && getpid () == PROCESS;
   if (!seen->wanted) return;
-  marks[at] = 0;
+  if (marks[at] == FIRST) marks[at] = 0;
   entered (descriptor, gum_invocation_context_get_nth_argument (ic, 1), gum_invocation_context_get_nth_argument (ic, 2),
     gum_invocation_context_get_return_address (ic));
 }
@@ -56,13 +56,13 @@ export function pathGuard(pathAt: number, enter: Enter, leave: Leave): NativeInv
   return guard(PATHS.replace("PATH_AT", String(pathAt)), entered, leave, {});
 }
 
-/** Only the first bytes on a descriptor that was marked. */
+/** Only what goes to a descriptor that was marked: its first bytes, or all. */
 export function writeGuard(enter: Enter, leave: Leave): NativeInvocationListenerCallbacks {
   const entered = new NativeCallback(
     (descriptor: NativePointer, bytes: NativePointer, length: NativePointer, from: NativePointer) => enter([descriptor, bytes, length], from),
     "void", ["pointer", "pointer", "pointer", "pointer"],
   );
-  const source = WRITES.replace("DESCRIPTORS", String(DESCRIPTORS)).replace("PROCESS", String(Process.id));
+  const source = WRITES.replace("DESCRIPTORS", String(DESCRIPTORS)).replace("PROCESS", String(Process.id)).replace("FIRST", String(FIRST));
   return guard(source, entered, leave, { marks: marksOfDescriptors(), getpid: Module.getGlobalExportByName("getpid") });
 }
 

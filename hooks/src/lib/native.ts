@@ -28,33 +28,62 @@ export function silenceNative(): void {
   ending = true;
 }
 
+interface Watcher {
+  readonly takes: number;
+  readonly enter: (args: readonly NativePointer[], from: NativePointer) => void;
+  readonly leave: (returned: NativePointer, from: NativePointer) => void;
+}
+
 /** Hook every function that the process has; one that a library names twice is hooked once. */
 export function installNative(hooks: readonly Hook[], agent: Agent): TargetReport[] {
   const reports: TargetReport[] = [];
   const runtime = Process.findModuleByName(RUNTIME);
   const taken = new Set<string>();
+  const shared = new Map<string, Watcher[]>();
   for (const hook of hooks) {
     for (const target of hook.functions ?? []) {
       const address = Module.findGlobalExportByName(target.function);
-      reports.push({ hook: hook.id, target: `${target.library}.${target.function}`, ...attach(hook, target, address, runtime, agent, taken) });
+      reports.push({ hook: hook.id, target: `${target.library}.${target.function}`, ...attach(hook, target, address, runtime, agent, taken, shared) });
     }
   }
   return reports;
 }
 
-function attach(hook: Hook, target: NativeTarget, address: NativePointer | null, runtime: Module | null, agent: Agent, taken: Set<string>): Pick<TargetReport, "status" | "reason"> {
+function attach(hook: Hook, target: NativeTarget, address: NativePointer | null, runtime: Module | null, agent: Agent, taken: Set<string>, shared: Map<string, Watcher[]>): Pick<TargetReport, "status" | "reason"> {
   if (address === null) return { status: "absent", reason: "no library of the process exports it" };
   if (taken.has(`${hook.id} ${address}`)) return { status: "installed", reason: "another name of a function that is watched" };
   taken.add(`${hook.id} ${address}`);
   try {
-    Interceptor.attach(address, callbacks(hook, target, runtime, agent));
+    const one = watcher(hook, target, runtime, agent);
+    if (target.pathAt !== undefined) Interceptor.attach(address, pathGuard(target.pathAt, one.enter, one.leave));
+    else if (target.firstBytes === true) Interceptor.attach(address, writeGuard(one.enter, one.leave));
+    else share(String(address), address, one, shared);
     return { status: "installed", reason: "" };
   } catch (error) {
     return { status: "failed", reason: String(error).slice(0, 500) };
   }
 }
 
-function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, agent: Agent): InvocationListenerCallbacks | NativeInvocationListenerCallbacks {
+/** With a third listener on a function Frida 17 told no script of the call's end (measured): all without a filter are one. */
+function share(key: string, address: NativePointer, one: Watcher, shared: Map<string, Watcher[]>): void {
+  const others = shared.get(key);
+  if (others !== undefined) {
+    others.push(one);
+    return;
+  }
+  const all = [one];
+  Interceptor.attach(address, {
+    onEnter(args) {
+      for (const { takes, enter } of all) enter(Array.from({ length: takes }, (_, i) => args[i]!), this.returnAddress);
+    },
+    onLeave(returned) {
+      for (const { leave } of all) leave(returned, this.returnAddress);
+    },
+  });
+  shared.set(key, all);
+}
+
+function watcher(hook: Hook, target: NativeTarget, runtime: Module | null, agent: Agent): Watcher {
   const begun = new Map<number, Begun>();
   const enter = (args: readonly NativePointer[], from: NativePointer): void => {
     if (ending || agent.stopped || within(from, runtime)) return;
@@ -82,16 +111,7 @@ function callbacks(hook: Hook, target: NativeTarget, runtime: Module | null, age
       agent.failed(hook.id, nameOf(target), error);
     }
   };
-  if (target.pathAt !== undefined) return pathGuard(target.pathAt, enter, leave);
-  if (target.firstBytes === true) return writeGuard(enter, leave);
-  return {
-    onEnter(args) {
-      enter(Array.from({ length: target.takes }, (_, i) => args[i]!), this.returnAddress);
-    },
-    onLeave(returned) {
-      leave(returned, this.returnAddress);
-    },
-  };
+  return { takes: target.takes, enter, leave };
 }
 
 /** A thread that is not the runtime's cannot ask the twin's clock. */

@@ -22,6 +22,8 @@ class Pointer {
   /** As getsockname() fills it: IPv4, port 51236. */
   readU16() { return 2; }
   writeU32() {}
+  /** As getsockopt() fills it: a stream. */
+  readU32() { return 1; }
   readS64() { return { toNumber: () => 100 }; }
   readUtf16String(length) {
     const units = new Uint16Array(Uint8Array.from(this.bytes.slice(0, length * 2)).buffer);
