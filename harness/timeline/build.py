@@ -36,6 +36,7 @@ from harness.timeline.gates import PROXY, Gates, Looks, ProxyNote
 from harness.timeline.join import Reads
 from harness.timeline.leaks import WatchedValue, Watcher
 from harness.timeline.lines import Line, read_lines
+from harness.timeline.noticed import notice, with_versions
 from harness.timeline.parties import Operator, settled
 from harness.timeline.second_witness import second_witness
 from harness.timeline.share import Share
@@ -80,7 +81,9 @@ class _Build:
             *self._records(SYSTEM, "untouched", self._recorded("system")),
             *self._records(HEALTH, "hooks", self._recorded("health")),
         ]
+        told = with_versions(told)
         yield from told
+        yield from notice(told, self._path, self._package)
         seen = list(self._records(HOOKS, "hooks", agents.events))
         yield from seen
         reads, connects = Reads(seen), Connects(seen, self._clocked)

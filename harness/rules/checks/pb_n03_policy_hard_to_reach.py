@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.event import PolicyText
+from harness.model.event import Crawl, PolicyText
 from harness.rules.fact import fact
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Said, rule
@@ -34,7 +34,7 @@ def policy_hard_to_reach(run: Segment, profile: Profile) -> Iterator[Said]:
     most = profile.limits.policy_taps
     found = [one for one in run.documents if one.taps is not None and is_policy(one, profile.limits)]
     searches = run.crawls.where(lambda one: "policy" in one.looked_for)
-    deep = searches.where(lambda one: one.complete and one.depth >= most)
+    deep = searches.where(lambda one: _tried(one) >= most)
     if not found:
         if deep and any(is_policy(one, profile.limits) for one in run.whole.documents):
             yield fact(
@@ -68,6 +68,13 @@ def policy_hard_to_reach(run: Segment, profile: Profile) -> Iterator[Said]:
             )
         return
     yield from _legible(run, nearest, profile)
+
+
+def _tried(search: Crawl) -> int:
+    """All paths of at most so many taps were tried; older runs tell only whether all of them were."""
+    if search.exhausted is not None:
+        return search.exhausted
+    return search.depth if search.complete else 0
 
 
 def _legible(run: Segment, page: PolicyText, profile: Profile) -> Iterator[Said]:

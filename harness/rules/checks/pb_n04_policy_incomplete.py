@@ -49,6 +49,9 @@ def policy_incomplete(run: Segment, profile: Profile) -> Iterator[Said]:
         return
     unclear = incomplete(run)
     missing = [element for element in WORDS if not declared.elements.get(element)]
+    if any(one.topic == "complaint" for segment in run.whole.segments for one in segment.controls):
+        # The law asks for the channel, not for a sentence about it.
+        missing = [element for element in missing if element != "complaint"]
     grave: list[str] = [element for element in ("operator", "contact") if element in missing]
     shared = [flow for segment in run.whole.segments for flow in to_third_parties(segment)]
     if "sharing" in missing and shared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from harness.model.event import Control
 from harness.rules.collected import finding, groups_of
 from harness.rules.fact import fact, since, since_zh
 from harness.rules.opaque import unreadable
@@ -68,8 +69,8 @@ def _path(run: Segment, profile: Profile) -> Iterator[Said]:
                 "应用与政策均未提供撤回同意的途径", what="no way to withdraw", what_zh="没有撤回途径", fix=FIX,
             )  # fmt: skip
         return
-    best = min(ways, key=lambda one: one.taps if one.taps is not None else 99)
-    if best.offers and set(best.offers) <= WEAK_WAYS:
+    best = min(ways, key=lambda one: (_is_weak(one), one.taps if one.taps is not None else 99))
+    if _is_weak(best):
         yield Doubt(
             f"Only {', '.join(best.offers)} is offered as withdrawal; TC202A 3.9 may accept cancelling the account for "
             "the whole consent: a person decides.",
@@ -91,6 +92,10 @@ def _path(run: Segment, profile: Profile) -> Iterator[Said]:
 
 
 GIVING_TAPS: Final = 1
+
+
+def _is_weak(way: Control) -> bool:
+    return bool(way.offers) and set(way.offers) <= WEAK_WAYS
 
 
 def _effect(run: Segment, profile: Profile) -> Iterator[Said]:

@@ -20,6 +20,8 @@ NECESSARY: Final = {
 }  # fmt: skip
 """What a form demands, with the word that stands for it in the list of the type."""
 
+WAYS_ROUND: Final = frozenset({"skip", "guest", "back"})
+
 
 @rule(
     id="PB-S03",
@@ -53,7 +55,14 @@ def more_than_needed(run: Segment, profile: Profile) -> Iterator[Said]:
         ]  # fmt: skip
         if not excess:
             continue
-        if "skip" in form.offers or "guest" in form.offers:
+        if WAYS_ROUND & set(form.offers):
+            continue
+        if "not_tried" in form.offers:
+            yield Doubt(
+                f"A form asks for {said(excess)}, and nobody tried to go on without it: leaving it empty settles it.",
+                f"表单要求填写{said(excess, zh=True)}，未尝试不填写继续使用：留空尝试可确认。",
+                [form.id],
+            )
             continue
         yield fact(
             run, [form],
