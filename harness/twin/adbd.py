@@ -37,6 +37,8 @@ AUTH_TOKEN: Final = 1
 AUTH_SIGNATURE: Final = 2
 AUTH_PUBLIC_KEY: Final = 3
 REBOOT_S: Final = 0.5
+BOOT_S: Final = 1.0
+"""From adbd to `sys.boot_completed`."""
 FEATURES: Final = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir,fixed_push_symlink_timestamp"
 
 Service = Callable[["Link", "Stream", str], Awaitable[None]]
@@ -408,18 +410,28 @@ class Adbd:
 
     async def _reboot(self) -> None:
         """Every process ends, the link drops, and adbd is back a little later."""
-        self.device.journal.write("reboot")
-        for package in self.device.packages.list():
+        device = self.device
+        device.journal.write("reboot")
+        device.properties.put("sys.boot_completed", "")
+        for package in device.packages.list():
             if package.classes_jar is not None:
-                await self.device.activities.force_stop(package.name)
-        self.device.shells.end()
+                has_run = device.activities.background.runs(package.name)
+                await device.activities.force_stop(package.name)
+                if has_run:
+                    # A reboot stops it without making it a stopped app, which would get no broadcast.
+                    device.activities.background.has_run(package.name)
+        device.shells.end()
         if self._server:
             self._server.close()
             self._server = None
         for link in list(self.links):
             link.drop()
+        device.clock.restart()
+        device.windows.set_screen(True)
         await asyncio.sleep(REBOOT_S)
         await self._listen()
+        await asyncio.sleep(BOOT_S)
+        await device.happenings.booted()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -93,6 +93,10 @@ class Background:
         """From now on the package gets broadcasts."""
         self._has_run.add(package)
 
+    def runs(self, package: str) -> bool:
+        """Whether it was started since it was installed or stopped by force."""
+        return package in self._has_run
+
     # ---- services
 
     def services(self, package: str) -> list[Service]:

@@ -29,6 +29,14 @@ class DeviceClock:
         """Told when pace or skew changed."""
         faults.listeners.append(self._fault)
 
+    def restart(self) -> None:
+        """The boot clock begins anew, as when a phone boots; the wall clock goes on."""
+        now, wall = time.monotonic_ns(), self.wall_ms()
+        self._boot_ns, self._host_ns = -int(self._faults.clock_skew_ms * 1e6), now
+        self._wall_offset_ms = wall - self.boot_ms()
+        for listener in list(self.listeners):
+            listener()
+
     def boot_ms(self) -> float:
         """Milliseconds since the device booted."""
         return self._at(time.monotonic_ns()) / 1e6

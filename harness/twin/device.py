@@ -8,9 +8,11 @@ from harness.twin.activities import Activities
 from harness.twin.clock import DeviceClock
 from harness.twin.faults import Faults
 from harness.twin.files import Files
+from harness.twin.happenings import Happenings
 from harness.twin.identity import Identity
 from harness.twin.journal import Journal
 from harness.twin.logcat import Logcat
+from harness.twin.mishaps import Mishaps
 from harness.twin.packages import Packages
 from harness.twin.permissions import Permissions
 from harness.twin.processes import Processes
@@ -43,3 +45,5 @@ class TwinDevice:
         self.processes = Processes(self)
         self.activities = Activities(self)
         self.windows = Windows(self)
+        self.happenings = Happenings(self)
+        self.mishaps = Mishaps(self)

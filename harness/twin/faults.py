@@ -13,15 +13,20 @@ from typing import Final
 from harness.model.errors import InputError
 
 NAMES: Final = (
+    "call",
     "clock_drift_ppm",
     "clock_skew_ms",
+    "crash",
+    "dialogs_late_ms",
     "disk_full",
     "drop",
     "hang",
+    "home",
     "offline",
     "rpc_error",
     "rpc_hang",
     "slow_ms",
+    "taps_ignored",
     "unauthorized",
 )
 
@@ -71,6 +76,10 @@ class Faults:
         self.clock_drift_ppm = 0.0
         self.slow_ms = 0.0
         """Every shell command and every RPC waits so long first."""
+        self.dialogs_late_ms = 0.0
+        """A dialog of an app shows so long after the app has opened it."""
+        self.taps_ignored = False
+        """Fingers reach nothing; keys do."""
         self.disk_full = False
         self.offline = False
         self.unauthorized = False
@@ -143,7 +152,9 @@ class Faults:
                 self.drop()
             case "offline":
                 self.set_offline(bool(value))
-            case "disk_full" | "unauthorized":
+            case "crash" | "home" | "call":
+                self._tell(fault.name)
+            case "disk_full" | "taps_ignored" | "unauthorized":
                 setattr(self, fault.name, bool(value))
                 self._tell(fault.name)
             case _:

@@ -115,7 +115,7 @@ class Input:
 
     async def _press(self, x: float, y: float, long: bool) -> None:
         windows = self._windows
-        if not windows.screen_on:
+        if not windows.screen_on or self._device.faults.taps_ignored:
             return None
         self.last_at = time.monotonic()
         if y >= windows.height - 126 and windows.focused.kind in ("activity", "home", "starting"):

@@ -36,7 +36,9 @@ SYSTEM: Final = (
     ("com.android.providers.telephony", "Phone and Messaging Storage", 1001),
     ("com.android.inputmethod.latin", "Android Keyboard (AOSP)", 10_055),
     ("com.android.webview", "Android System WebView", 10_056),
+    ("com.android.egg", "Android Easter Egg", 10_057),
 )
+FIRST_SYSTEM_APP_UID: Final = 10_000
 BUILT_MS: Final = 1_671_000_000_000
 """First install time of what came with the system image."""
 
@@ -102,6 +104,8 @@ class Packages:
     def __init__(self, device: TwinDevice) -> None:
         self._device = device
         self._installed: dict[str, Package] = {}
+        self._aside: dict[str, Package] = {}
+        """Of the system image, uninstalled for the user."""
         self._next_uid = FIRST_APP_UID
         self.listeners: ChangeListeners = []
         """Told after each change."""
@@ -189,6 +193,23 @@ class Packages:
         self._device.journal.write("uninstall", package=name)
         self._tell("removed", package)
         return True
+
+    def set_aside(self, name: str) -> bool:
+        """Uninstall an app of the system image for the user; it stays in the image. False for any other."""
+        package = self._installed.get(name)
+        if package is None or not package.system or package.uid < FIRST_SYSTEM_APP_UID:
+            return False
+        self._aside[name] = self._installed.pop(name)
+        self._tell("removed", package)
+        return True
+
+    def bring_back(self, name: str) -> bool:
+        """Install it again from the image. False when the image has none of that name."""
+        package = self._aside.pop(name, None)
+        if package is not None:
+            self._installed[name] = package
+            self._tell("added", package)
+        return name in self._installed
 
     async def clear(self, name: str) -> bool:
         """Stop it and wipe its data and permission answers, as `pm clear` does."""

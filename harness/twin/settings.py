@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args
 
 from harness.twin.identity import Identity
@@ -33,6 +33,8 @@ class Settings:
         self._device = device
         self._tables = _initial(device.identity)
         self._proxy: str | None = None
+        self.listeners: list[Callable[[str, str, str | None], None]] = []
+        """Told namespace, name and new value of each change."""
 
     @property
     def proxy(self) -> str | None:
@@ -67,6 +69,8 @@ class Settings:
         return table
 
     def _changed(self, namespace: str, name: str, value: str | None) -> None:
+        for listener in list(self.listeners):
+            listener(namespace, name, value)
         self._tell("settings.changed", {"namespace": namespace, "name": name, "value": value})
         if (namespace, name) == ("global", "http_proxy") and value:
             # As on Android, deleting the key leaves the proxy on; ":0" takes it off.

@@ -61,6 +61,7 @@ class Window:
     typed: dict[int, tuple[str, float]] = field(default_factory=dict)
     """Text sent to the app by view id, and when; dropped once the app shows it."""
     box: Box | None = None
+    opened_at: float = field(default_factory=time.monotonic)
 
     @property
     def is_modal(self) -> bool:
@@ -106,6 +107,8 @@ class Windows:
         """Quarter turns: 0 natural, 1 left, 2 upside down, 3 right."""
         self.rotation_frozen = False
         self.screen_on = True
+        self.on_screen: list[Callable[[bool], None]] = []
+        """Told whenever the screen goes on or off."""
         self.keyboard_shown = False
         self.input = Input(device, self)
         self.tap = self.input.tap
@@ -322,6 +325,8 @@ class Windows:
         if on != self.screen_on:
             self.screen_on = on
             self._touch(None)
+            for listener in list(self.on_screen):
+                listener(on)
 
     def show_keyboard(self, shown: bool) -> None:
         if shown != self.keyboard_shown:
@@ -344,8 +349,16 @@ class Windows:
         self._windows[window.id] = window
         if window.kind != "activity":
             self.keyboard_shown = False
+        if self._is_late(window):
+            late_s = self._device.faults.dialogs_late_ms / 1000
+            asyncio.get_running_loop().call_later(late_s, self._touch, window)
         self._touch(window)
         return window
+
+    def _is_late(self, window: Window) -> bool:
+        """A fault keeps it back for a while."""
+        late_s = self._device.faults.dialogs_late_ms / 1000
+        return window.kind == "dialog" and time.monotonic() - window.opened_at < late_s
 
     def _drop(self, window: Window) -> None:
         self._windows.pop(window.id, None)
@@ -374,6 +387,8 @@ class Windows:
             del window.scrolled[view_id]
 
     def _may_show(self, window: Window) -> bool:
+        if self._is_late(window):
+            return False
         if window.activity is not None:
             return window.activity not in self._hidden
         # A popup names no activity: it goes when its process has none on the screen.

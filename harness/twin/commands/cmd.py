@@ -22,7 +22,9 @@ async def cmd(run: Run) -> int:
     if name == "-l":
         for each in (
             "activity",
+            "alarm",
             "appops",
+            "connectivity",
             "input",
             "input_method",
             "locale",
@@ -41,6 +43,8 @@ async def cmd(run: Run) -> int:
         return await locale(Run(run.device, run.shell, name, args, run.stdin, run.stdout, run.stderr))
     if name == "location":
         return await location(Run(run.device, run.shell, name, args, run.stdin, run.stdout, run.stderr))
+    if name in DEVICE_SERVICES:
+        return await DEVICE_SERVICES[name](run, args)
     if name in ALIASES:
         target = ALIASES[name]
         return await COMMANDS[target](
@@ -50,6 +54,32 @@ async def cmd(run: Run) -> int:
         return await appops(Run(run.device, run.shell, "appops", args, run.stdin, run.stdout, run.stderr))
     run.device.journal.write("unknown_command", command=f"cmd {name}", args=args)
     return await run.fail(f"cmd: Can't find service: {name}", 20)
+
+
+async def _connectivity(run: Run, args: list[str]) -> int:
+    """cmd connectivity airplane-mode [enable|disable]"""
+    match args:
+        case ["airplane-mode"]:
+            on = run.device.settings.get("global", "airplane_mode_on") == "1"
+            await run.line("enabled" if on else "disabled")
+        case ["airplane-mode", "enable" | "disable" as state]:
+            run.device.settings.put("global", "airplane_mode_on", "1" if state == "enable" else "0")
+        case _:
+            raise Usage(f"cmd connectivity: {' '.join(args)!r} is not known to the twin", 255)
+    return 0
+
+
+async def _alarm(run: Run, args: list[str]) -> int:
+    """cmd alarm set-timezone TZ"""
+    match args:
+        case ["set-timezone", name] if re.fullmatch(r"[A-Za-z_]+(/[A-Za-z_+\-0-9]+)*", name):
+            run.device.happenings.set_timezone(name)
+        case _:
+            raise Usage(f"cmd alarm: {' '.join(args)!r} is not known to the twin", 255)
+    return 0
+
+
+DEVICE_SERVICES: Final = {"connectivity": _connectivity, "alarm": _alarm}
 
 
 @command("appops")

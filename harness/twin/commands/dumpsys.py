@@ -74,11 +74,25 @@ def _power(device: TwinDevice, args: list[str]) -> str:
 
 
 def _battery(device: TwinDevice, args: list[str]) -> str:
-    if args:
-        raise Usage(f"dumpsys battery: {' '.join(args)!r} is not known to the twin")
+    happenings = device.happenings
+    match args:
+        case []:
+            pass
+        case ["unplug"]:
+            happenings.plug("")
+            return ""
+        case ["set", "ac" | "usb" | "wireless" as what, "0" | "1" as state]:
+            happenings.plug(what if state == "1" else "")
+            return ""
+        case ["reset"]:
+            happenings.plug("usb")
+            return ""
+        case _:
+            raise Usage(f"dumpsys battery: {' '.join(args)!r} is not known to the twin")
+    powered = {what: str(happenings.plugged == what).lower() for what in ("ac", "usb", "wireless")}
     return (
-        "Current Battery Service state:\n  AC powered: false\n  USB powered: true\n"
-        "  Wireless powered: false\n  Dock powered: false\n  Max charging current: 500000\n"
+        f"Current Battery Service state:\n  AC powered: {powered['ac']}\n  USB powered: {powered['usb']}\n"
+        f"  Wireless powered: {powered['wireless']}\n  Dock powered: false\n  Max charging current: 500000\n"
         "  Max charging voltage: 5000000\n"
         "  Charge counter: 3456000\n  status: 2\n  health: 2\n  present: true\n  level: 86\n  scale: 100\n"
         "  voltage: 4213\n  temperature: 287\n  technology: Li-ion\n"

@@ -87,6 +87,7 @@ async def dispatch(run: Run, words: list[str]) -> int:
         "install-abandon": _abandon,
         "install-commit": _commit,
         "install-create": _create,
+        "install-existing": _install_existing,
         "install-write": _write,
         "list": _list,
         "path": _path,
@@ -375,10 +376,26 @@ async def _uninstall(run: Run) -> int:
     if package is None:
         await run.line("Failure [DELETE_FAILED_INTERNAL_ERROR]")
         return 1
-    if not await run.device.packages.uninstall(name, keep_data="k" in options):
+    if package.system and options.value("user") == "0":
+        done = run.device.packages.set_aside(name)
+    else:
+        done = await run.device.packages.uninstall(name, keep_data="k" in options)
+    if not done:
         await run.line("Failure [DELETE_FAILED_INTERNAL_ERROR]")
         return 1
     await run.line("Success")
+    return 0
+
+
+async def _install_existing(run: Run) -> int:
+    """pm install-existing [--user N] PACKAGE: what the system image has."""
+    rest = run.options(valued_words=("--user",), words=("--wait",)).rest
+    name = rest[0] if rest else ""
+    if not run.device.packages.bring_back(name):
+        return await run.fail(
+            f"android.content.pm.PackageManager$NameNotFoundException: Package {name} doesn't exist", 1
+        )
+    await run.line(f"Package {name} installed for user: 0")
     return 0
 
 

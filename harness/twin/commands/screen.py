@@ -136,7 +136,7 @@ async def wm(run: Run) -> int:
         case ["density"]:
             await run.line(f"Physical density: {run.device.properties.get('ro.sf.lcd_density')}")
         case ["dismiss-keyguard"]:
-            pass
+            run.device.happenings.unlock()
         case ["user-rotation"]:
             await run.line(
                 f"{'lock' if windows.rotation_frozen else 'free'} {windows.rotation}".replace(
