@@ -91,6 +91,10 @@ TOPIC: Final[dict[str, Topic]] = {
 """By the role of an element, what it is a control of."""
 
 
+_OTHER: Final = frozenset({"login", "login_one_key", "login_agreement_dialog"})
+"""Pages that come up in place of what a link names."""
+
+
 def document_in(look: Look, spot: Spot | None) -> Document | None:
     """Which document about personal data shows: by the title of the page, or by the link that opened it."""
     front, reading = front_of(look), look.reading
@@ -104,6 +108,9 @@ def document_in(look: Look, spot: Spot | None) -> Document | None:
     listed = linked if linked in ("sdk_list", "collected_list", "shared_list") else None
     if listed is not None and (is_page or (length >= MIN_LIST and not _is_menu(look))):
         return listed
+    if linked == "policy" and reading.kind not in _OTHER and not front.is_modal and not _is_menu(look):
+        # However little stands there: a link that leads to nothing is what has to be told.
+        return named or linked
     is_long = reading.kind == "policy_document" or length >= MIN_DOCUMENT
     if is_page and linked is not None:
         return linked

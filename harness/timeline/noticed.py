@@ -62,6 +62,7 @@ _FIELDS: Final[dict[str, re.Pattern[str]]] = {
         "phone": r"手机号|手机号码|电话号码|phone number|mobile number",
         "address": r"详细地址|收货地址|住址|street address|home address",
         "birthday": r"出生日期|生日|date of birth|birthday",
+        "sex": r"性别|\bgender\b|\bsex\b",
     }.items()
 }
 _SENSITIVE: Final = ("id_photo", "id_number", "bank_card")
