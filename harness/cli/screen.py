@@ -42,7 +42,7 @@ def screen(
             reading = classify(_content(path))
             if picture is not None and reading.blind:
                 reading = read_picture(reading, picture)
-            design = design_of(reading, picture)
+            design = design_of(reading.kind, reading.elements, picture)
         except InputError as error:
             broken = True
             message = str(error) if str(path) in str(error) else f"{path}: {error}"

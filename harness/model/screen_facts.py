@@ -34,6 +34,8 @@ class AnswerLook(Fact):
     """#rrggbb"""
     contrast: float | None = None
     """WCAG ratio, 1 to 21."""
+    filled: bool | None = None
+    """Drawn on a ground of its own: a button; False: words on the ground of the text around it."""
 
     @property
     def area(self) -> int:
@@ -45,6 +47,16 @@ class TextLook(Fact):
     line_height: float | None = None
     """Pixels from line to line; of a single line the height of its letters. None without a picture."""
     contrast: float | None = None
+
+
+class BoxLook(Fact):
+    """A consent box as the tree and the picture show it."""
+
+    text: str = ""
+    checked: bool | None = None
+    """As the tree tells; None for a drawn box, of which it tells nothing."""
+    looks_ticked: bool | None = None
+    """As the picture shows: something stands out in its middle, or nothing does. None when that cannot be told."""
 
 
 class ChoiceDesign(Fact):
@@ -60,6 +72,7 @@ class ChoiceDesign(Fact):
     """Without a way to refuse here: labels of pages that may hold one."""
     ticked_boxes: list[str] = []
     """Consent boxes that are on in this look; of the first look at a screen: nobody had touched them."""
+    boxes: list[BoxLook] = []
     implicit: list[str] = []
     """Words by which going on counts as agreeing."""
     policy_text: TextLook | None = None

@@ -9,9 +9,7 @@ from typing import Final, Protocol
 from harness.device.phone import ShellResult, host_ms
 from harness.device.screen import Current, Dump
 from harness.model.errors import InputError, RunFailure
-from harness.model.event import ChoiceDesign
 from harness.scenario.record import Recorder
-from harness.screen.choice import design_of
 from harness.screen.confidence import confidence
 from harness.screen.dialogs import LOGIN_KINDS, ScreenReading, classify
 
@@ -44,6 +42,8 @@ class Handset(Protocol):
     def launch(self, package: str) -> str | None: ...
     def force_stop(self, package: str) -> None: ...
     def shell(self, command: str, timeout: float = 30) -> ShellResult: ...
+    def reboot(self) -> str:
+        """Restart the phone; returns with every witness back. Why that cannot be done, empty when it was."""
 
 
 class Spent(Exception):
@@ -185,14 +185,12 @@ class Watch:
 
     def _screen_event(self, reading: ScreenReading, digest: str, lo: float, hi: float) -> None:
         picture = self._picture()
-        design = _design(reading, picture)
         shot = self.recorder.screenshot(picture) if picture is not None else None
         self.recorder.ui(
             "screen", lo, hi,
             screen_kind=reading.kind, package=reading.package, activity=self._activity,
             language=reading.language, why=reading.why, confidence=confidence(reading),
             dump_sha256=digest, screenshot=shot,
-            design=design.model_dump(mode="json") if design is not None else None,
             elements=[element.model_dump(mode="json") for element in reading.elements], unread=reading.unread,
         )  # fmt: skip
 
@@ -222,11 +220,3 @@ class Watch:
             self._blind_since = None
         elif self._blind_since is None:
             self._blind_since = look.before_ms
-
-
-def _design(reading: ScreenReading, picture: bytes | None) -> ChoiceDesign | None:
-    """From the tree alone when the picture cannot be read."""
-    try:
-        return design_of(reading, picture)
-    except InputError:
-        return design_of(reading)

@@ -28,6 +28,7 @@ from harness.timeline import gates
 from harness.timeline.agents import SHORTEST_VALUE, STREAMS, Agents, sha256
 from harness.timeline.asking import tied
 from harness.timeline.bypass import bypassing
+from harness.timeline.chosen import with_designs
 from harness.timeline.clocked import FAR, Clocked
 from harness.timeline.connected import Connects
 from harness.timeline.consent import NEVER, Moment
@@ -81,7 +82,7 @@ class _Build:
             *self._records(SYSTEM, "untouched", self._recorded("system")),
             *self._records(HEALTH, "hooks", self._recorded("health")),
         ]
-        told = with_versions(told)
+        told = with_designs(with_versions(told), self._path)
         yield from told
         yield from notice(told, self._path, self._package)
         seen = list(self._records(HOOKS, "hooks", agents.events))

@@ -12,11 +12,16 @@ from typer.testing import CliRunner
 
 from harness.cli.screen import register
 from harness.model.errors import InputError
-from harness.screen.choice import contrast, design_of, steps_through
+from harness.screen.choice import design_of as measured
 from harness.screen.dialogs import classify
+from harness.screen.pixels import contrast
 from harness.testing import HEIGHT, WIDTH, box, button, dialog, draw, page, row, text
 
 BODY = "请您仔细阅读《用户协议》和《隐私政策》，我们会按照其中的规则收集和使用您的个人信息。"
+
+
+def design_of(reading, picture=None):
+    return measured(reading.kind, reading.elements, picture)
 
 
 def painted(reading, looks, ground="#ffffff", other=("#000000", "#ffffff")):
@@ -110,23 +115,6 @@ def test_without_a_refusal_the_pages_that_may_hold_one_are_named():
         and design.steps_to_refuse is None
         and design.refuse_behind == ["Manage options"]
     )
-
-
-def test_steps_are_counted_over_the_screens_of_a_walk():
-    first = asked(button("不同意"), button("同意"))
-    second = classify(
-        draw(
-            dialog(
-                text("再想想"),
-                text("不同意《隐私政策》将无法使用。"),
-                row(button("仍不同意"), button("同意")),
-            )
-        )
-    )
-    assert steps_through([first, first, second], ("refuse", "refuse_exit")) == 2
-    assert steps_through([first], ("agree",)) == 1
-    assert steps_through([], ("agree",)) is None
-    assert steps_through([classify(draw(page(text("首页"))))], ("agree",)) is None
 
 
 def test_a_link_below_the_fold_is_not_in_view():
