@@ -36,6 +36,8 @@ class Layer:
     """What is behind is darkened."""
     is_card: bool
     """Has round corners and stands out from what is behind."""
+    secure: bool = False
+    """Black in pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def black(width: int, height: int) -> Image.Image:
 def _layer(image: Image.Image, layer: Layer) -> None:
     pen = ImageDraw.Draw(image, "RGBA")
     bounds = layer.box.bounds
+    if layer.secure:
+        pen.rectangle(_corners(bounds), "black")
+        return
     if layer.is_card:
         paper = _color(layer.box.view.style.background, CARD) or CARD
         if paper[3]:  # a see-through dialog draws its own card inside

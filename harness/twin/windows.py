@@ -61,6 +61,8 @@ class Window:
     typed: dict[int, tuple[str, float]] = field(default_factory=dict)
     """Text sent to the app by view id, and when; dropped once the app shows it."""
     box: Box | None = None
+    secure: bool = False
+    """Kept off screenshots (FLAG_SECURE): black there, for people and uiautomator as ever."""
     opened_at: float = field(default_factory=time.monotonic)
 
     @property
@@ -135,6 +137,7 @@ class Windows:
         window.root = root
         window.title = str(message.get("title") or "")[:1000]
         window.cancelable = bool(message.get("cancelable", True))
+        window.secure = message.get("secure") is True
         activity = message.get("activity")
         window.activity = None if activity is None else str(activity)
         self._settle_input(window)
@@ -269,7 +272,7 @@ class Windows:
         )
         toast = self._toast if self._toast and time.monotonic() < self._toast.until else None
         layers = tuple(
-            draw.Layer(box, window.is_dialog, box.bounds != self.screen)
+            draw.Layer(box, window.is_dialog, box.bounds != self.screen, window.secure)
             for window, box in ((window, self.box(window)) for window in stack[lowest:])
         )
         clock = time.strftime("%H:%M", time.gmtime(self._device.clock.wall_ms() / 1000))

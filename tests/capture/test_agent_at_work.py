@@ -1,5 +1,6 @@
 """The agent in a real app process: the app cannot tell, a second witness agrees, a flood is counted."""
 
+import io
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reading import PACKAGE, changed_agent, log_of, targets
 
 from harness.capture import hooks, inject
@@ -63,7 +65,8 @@ def on_13(levels):
     return False
 
 
-INITIALISED_BY_HOOKING = {"android.media.AudioRecord"}
+LOADERS = ("DexFile", "DexClassLoader", "PathClassLoader", "InMemoryDexClassLoader")
+INITIALISED_BY_HOOKING = {"android.media.AudioRecord", *(f"dalvik.system.{name}" for name in LOADERS)}
 """The bridge asks HotSpot for constructors by reflection, which initialises their class (on ART it does not). Such
 targets are the platform's only, so no static initialiser of an app runs early."""
 
@@ -130,15 +133,27 @@ def test_appops_and_the_hooks_agree_unless_a_hook_is_missing(phone, watch, tmp_p
     assert missed == ({} if blind is None else {"READ_CONTACTS": True})
 
 
+def colours(phone):
+    """Of the middle of a screenshot, without the system's bars."""
+    phone.shell("screencap -p /sdcard/secure.png")
+    with Image.open(io.BytesIO(phone.pull("/sdcard/secure.png"))) as image:
+        width, height = image.size
+        return {
+            colour for _, colour in image.convert("RGB").crop((0, 90, width, height - 130)).getcolors(1 << 22)
+        }
+
+
 def test_root_and_secure_windows_are_hidden_only_when_asked(phone, watch):
     phone.shell("setprop service.adb.root 1")
     plain = log_of(phone, "Rooted", "looked")[0]
     assert plain == "su true 10, sum true 10, code 0, adb root 1, secure true, kept on true"
+    assert colours(phone) == {(0, 0, 0)}, "a picture of a secure window is black"
     phone.force_stop(PACKAGE)
     watch.capture = HookCapture(phone, watch.folder, PACKAGE, ["root-hide", "flag-secure"])
     watch.capture.start()
     hidden = log_of(phone, "Rooted", "looked")[0]
     missing = 'Cannot run program "su": error=2, No such file or directory'
+    assert len(colours(phone)) > 3, "and shows what stands there when the app may not forbid it"
     assert hidden == f"su false 0, sum true 10, {missing}, adb root 0, secure false, kept on true"
     watch.capture.settle()
     told = [event["args"][0] for event in watch.events() if event["hook"] in ("root-hide", "flag-secure")]

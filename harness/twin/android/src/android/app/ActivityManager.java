@@ -40,6 +40,14 @@ public class ActivityManager {
         public int numActivities;
     }
 
+    public static class RecentTaskInfo {
+        public int id;
+        public int persistentId;
+        public ComponentName baseActivity;
+        public ComponentName topActivity;
+        public int numActivities;
+    }
+
     public static class RunningServiceInfo {
         public ComponentName service;
         public int pid;
@@ -95,6 +103,27 @@ public class ActivityManager {
             found.add(info);
         }
         return found;
+    }
+
+    /** The same tasks as getRunningTasks(), which is what an app may see of them. */
+    @Deprecated
+    public List<RecentTaskInfo> getRecentTasks(int maxNum, int flags) throws SecurityException {
+        if (maxNum < 0) throw new IllegalArgumentException("The requested number of tasks should be >= 0");
+        List<RecentTaskInfo> found = new ArrayList<>();
+        for (RunningTaskInfo running : getRunningTasks(maxNum)) {
+            RecentTaskInfo info = new RecentTaskInfo();
+            info.id = info.persistentId = running.id;
+            info.baseActivity = running.baseActivity;
+            info.topActivity = running.topActivity;
+            info.numActivities = running.numActivities;
+            found.add(info);
+        }
+        return found;
+    }
+
+    /** No service of the twin has a page to manage it. */
+    public PendingIntent getRunningServiceControlPanel(ComponentName service) throws SecurityException {
+        return null;
     }
 
     @Deprecated

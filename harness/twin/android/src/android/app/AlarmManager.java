@@ -27,6 +27,25 @@ public class AlarmManager {
         void onAlarm();
     }
 
+    /** An alarm that the user is shown. */
+    public static final class AlarmClockInfo {
+        private final long triggerTime;
+        private final PendingIntent showIntent;
+
+        public AlarmClockInfo(long triggerTime, PendingIntent showIntent) {
+            this.triggerTime = triggerTime;
+            this.showIntent = showIntent;
+        }
+
+        public long getTriggerTime() {
+            return triggerTime;
+        }
+
+        public PendingIntent getShowIntent() {
+            return showIntent;
+        }
+    }
+
     AlarmManager(Context context) {
         Events.on("alarm", args -> {
             Runnable listener;
@@ -74,6 +93,10 @@ public class AlarmManager {
 
     public void setExactAndAllowWhileIdle(int type, long triggerAtMillis, PendingIntent operation) {
         schedule(type, triggerAtMillis, 0, operation);
+    }
+
+    public void setAlarmClock(AlarmClockInfo info, PendingIntent operation) {
+        schedule(RTC_WAKEUP, info.getTriggerTime(), 0, operation);
     }
 
     public void cancel(PendingIntent operation) {

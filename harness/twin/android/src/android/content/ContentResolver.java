@@ -1,5 +1,6 @@
 package android.content;
 
+import android.content.res.AssetFileDescriptor;
 import android.database.ContentObserver;
 import android.database.Cursor;
 import android.net.Uri;
@@ -147,6 +148,25 @@ public abstract class ContentResolver {
 
     public final ParcelFileDescriptor openFile(Uri uri, String mode, CancellationSignal signal) throws FileNotFoundException {
         return openFileDescriptor(uri, mode);
+    }
+
+    public final AssetFileDescriptor openAssetFileDescriptor(Uri uri, String mode) throws FileNotFoundException {
+        return openAssetFileDescriptor(uri, mode, null);
+    }
+
+    public final AssetFileDescriptor openAssetFileDescriptor(Uri uri, String mode, CancellationSignal signal)
+            throws FileNotFoundException {
+        return new AssetFileDescriptor(openFileDescriptor(uri, mode), 0, AssetFileDescriptor.UNKNOWN_LENGTH);
+    }
+
+    public final AssetFileDescriptor openTypedAssetFileDescriptor(Uri uri, String mimeType, Bundle opts)
+            throws FileNotFoundException {
+        return openTypedAssetFileDescriptor(uri, mimeType, opts, null);
+    }
+
+    public final AssetFileDescriptor openTypedAssetFileDescriptor(
+            Uri uri, String mimeType, Bundle opts, CancellationSignal signal) throws FileNotFoundException {
+        return openAssetFileDescriptor(uri, "r", signal);
     }
 
     public final void registerContentObserver(Uri uri, boolean notifyForDescendants, ContentObserver observer) {

@@ -56,6 +56,12 @@ public class LocationManager {
         return getAllProviders();
     }
 
+    @Deprecated
+    public LocationProvider getProvider(String provider) {
+        if (provider == null) throw new IllegalArgumentException("invalid null provider");
+        return hasProvider(provider) ? new LocationProvider(provider) : null;
+    }
+
     public String getBestProvider(Criteria criteria, boolean enabledOnly) {
         return criteria != null && criteria.getAccuracy() == Criteria.ACCURACY_COARSE ? NETWORK_PROVIDER : FUSED_PROVIDER;
     }

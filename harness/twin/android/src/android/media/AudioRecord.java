@@ -1,7 +1,10 @@
 package android.media;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import twin.Binder;
 
 /** Records silence, when it may record at all. */
@@ -66,6 +69,13 @@ public class AudioRecord {
 
     public int getAudioSessionId() {
         return 1;
+    }
+
+    /** Of a recording that runs: the twin's one microphone. */
+    public List<MicrophoneInfo> getActiveMicrophones() throws IOException {
+        List<MicrophoneInfo> found = new ArrayList<>();
+        if (recordingState == RECORDSTATE_RECORDING) found.add(new MicrophoneInfo());
+        return found;
     }
 
     public void startRecording() throws IllegalStateException {

@@ -1,6 +1,9 @@
 package android.telephony;
 
 import android.app.PendingIntent;
+import android.content.Context;
+import android.net.Uri;
+import android.os.Bundle;
 import java.util.ArrayList;
 import twin.Binder;
 
@@ -38,6 +41,18 @@ public final class SmsManager {
         if (destinationAddress == null || destinationAddress.isEmpty()) throw new IllegalArgumentException("Invalid destinationAddress");
         if (text == null || text.isEmpty()) throw new IllegalArgumentException("Invalid message body");
         Binder.call("sms.send", destinationAddress, text);
+    }
+
+    /** For carrier apps, which no app of the twin is. */
+    public void sendTextMessageWithoutPersisting(
+            String destinationAddress, String scAddress, String text, PendingIntent sentIntent, PendingIntent deliveryIntent) {
+        throw new SecurityException("Requires MODIFY_PHONE_STATE");
+    }
+
+    public void sendMultimediaMessage(
+            Context context, Uri contentUri, String locationUrl, Bundle configOverrides, PendingIntent sentIntent) {
+        if (contentUri == null) throw new IllegalArgumentException("Uri contentUri null");
+        Binder.call("sms.send", contentUri.toString(), (Object) null);
     }
 
     public void sendMultipartTextMessage(

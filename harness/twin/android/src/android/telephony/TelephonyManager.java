@@ -1,5 +1,6 @@
 package android.telephony;
 
+import android.os.PersistableBundle;
 import android.content.Context;
 import android.telephony.gsm.GsmCellLocation;
 import java.util.ArrayList;
@@ -315,5 +316,14 @@ public class TelephonyManager {
         GsmCellLocation location = new GsmCellLocation();
         location.setLacAndCid(((Number) facts.get("lac")).intValue(), ((Number) facts.get("cid")).intValue());
         return location;
+    }
+
+    /** What the carrier's settings are by default: none that an app may read on the twin. */
+    public PersistableBundle getCarrierConfig() {
+        return new PersistableBundle();
+    }
+
+    public String getNai() {
+        throw new SecurityException("getNaiForSubscriber: neither this app nor its carrier may read the network access identifier");
     }
 }

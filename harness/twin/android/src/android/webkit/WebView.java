@@ -1,6 +1,7 @@
 package android.webkit;
 
 import android.content.Context;
+import android.net.Uri;
 import android.net.http.SslError;
 import android.os.Handler;
 import android.os.Looper;
@@ -96,6 +97,10 @@ public class WebView extends AbsoluteLayout {
     public void evaluateJavascript(String script, ValueCallback<String> resultCallback) {
         twin.Binder.log("W", "WebView", "the twin runs no scripts");
         if (resultCallback != null) main.post(() -> resultCallback.onReceiveValue("null"));
+    }
+
+    public void postWebMessage(WebMessage message, Uri targetOrigin) {
+        twin.Binder.log("W", "WebView", "the twin runs no scripts that could get a message");
     }
 
     public String getUrl() {

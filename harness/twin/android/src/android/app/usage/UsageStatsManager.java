@@ -31,6 +31,29 @@ public final class UsageStatsManager {
         return stats;
     }
 
+    /** One event for each app that was used: it came to the front. */
+    public UsageEvents queryEvents(long beginTime, long endTime) {
+        List<UsageEvents.Event> events = new ArrayList<>();
+        for (UsageStats each : queryUsageStats(INTERVAL_BEST, beginTime, endTime)) {
+            events.add(new UsageEvents.Event(each.getPackageName(), each.getLastTimeUsed(), UsageEvents.Event.ACTIVITY_RESUMED));
+        }
+        return new UsageEvents(events);
+    }
+
+    /** The twin notes no events of the app itself beyond the system's own record. */
+    public UsageEvents queryEventsForSelf(long beginTime, long endTime) {
+        return new UsageEvents(List.of());
+    }
+
+    /** The twin's configuration never changes. */
+    public List<ConfigurationStats> queryConfigurations(int intervalType, long beginTime, long endTime) {
+        return new ArrayList<>();
+    }
+
+    public List<EventStats> queryEventStats(int intervalType, long beginTime, long endTime) {
+        return new ArrayList<>();
+    }
+
     public boolean isAppInactive(String packageName) {
         return false;
     }

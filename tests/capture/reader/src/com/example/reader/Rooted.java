@@ -5,6 +5,7 @@ import android.os.Bundle;
 import android.os.SystemProperties;
 import android.util.Log;
 import android.view.WindowManager;
+import android.widget.TextView;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -31,6 +32,9 @@ public class Rooted extends Activity {
         } catch (IOException | InterruptedException error) {
             started = error.getMessage().replace(su.getPath(), "su");
         }
+        TextView text = new TextView(this);
+        text.setText("The balance of your account");
+        setContentView(text);
         getWindow().addFlags(WindowManager.LayoutParams.FLAG_SECURE | WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON);
         int flags = getWindow().getAttributes().flags;
         Log.i("reader", "su " + su.exists() + " " + su.length() + ", sum " + sum.exists() + " " + sum.length() + ", " + started

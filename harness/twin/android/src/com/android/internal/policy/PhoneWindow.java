@@ -118,6 +118,7 @@ public class PhoneWindow extends Window implements ViewRootImpl.Owner {
         facts.put("activity", activity);
         facts.put("title", title == null ? "" : title.toString());
         facts.put("cancelable", cancelable);
+        facts.put("secure", (getAttributes().flags & WindowManager.LayoutParams.FLAG_SECURE) != 0);
         return facts;
     }
 

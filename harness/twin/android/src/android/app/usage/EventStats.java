@@ -1,0 +1,6 @@
+package android.app.usage;
+
+/** How often the device did something. */
+public final class EventStats {
+    private EventStats() {}
+}
