@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,7 +46,7 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
     refuse = [one for one in elements if one.role in REFUSE]
     evidence = [screen.id for screen in shown]
     if not refuse:
-        yield from _without_refusal(run, first, agree, vague, evidence)
+        yield from _without_refusal(run, profile, first, agree, vague, evidence)
     elif profile.steps_must_be_equal:
         yield from _unequal(run, evidence)
     elif agree and _area(agree) > LARGER * _area(refuse):
@@ -59,6 +60,7 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
 
 def _without_refusal(
     run: Segment,
+    profile: Profile,
     screen: Screen,
     agree: Sequence[ScreenElement],
     vague: Sequence[ScreenElement],
@@ -66,6 +68,10 @@ def _without_refusal(
 ) -> Iterator[Said]:
     backs = _backs(run, screen)
     if any(tap.changed for tap in backs):
+        return
+    if behind := _refused_behind(run):
+        if profile.steps_must_be_equal:
+            yield _longer(run, [*evidence, *behind])
         return
     if screen.unread:
         yield Doubt(
@@ -106,15 +112,23 @@ def _backs(run: Segment, notice: Screen) -> Sequence[Tap]:
     return found
 
 
+def _refused_behind(run: Segment) -> list[str]:
+    """The two taps by which the walk, in whatever scenario, refused on the page that the notice's settings open."""
+    for segment in run.whole.segments:
+        for opens, refuses in itertools.pairwise(segment.taps):
+            if opens.role == "manage" and opens.changed and refuses.role in REFUSE and refuses.changed:
+                return [opens.id, refuses.id]
+    return []
+
+
 def _unequal(run: Segment, evidence: list[str]) -> Iterator[Said]:
     again = [screen for screen in run.screens if screen.screen_kind in SECOND_CHANCE]
     if again:
-        yield _finding(
-            run,
-            [*evidence, *(screen.id for screen in again)],
-            "refusing takes more steps than agreeing",
-            "拒绝比同意需要更多步骤",
-        )
+        yield _longer(run, [*evidence, *(screen.id for screen in again)])
+
+
+def _longer(run: Segment, evidence: list[str]) -> Finding:
+    return _finding(run, evidence, "refusing takes more steps than agreeing", "拒绝比同意需要更多步骤")
 
 
 def _area(elements: Sequence[ScreenElement]) -> float:
