@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from harness.scenario.watch import Look
+from harness.screen.roles import normalise
 from harness.screen.tree import Bounds, Node, Tree, parse
 
 MODAL: Final = 0.86
@@ -119,11 +120,11 @@ def front_of(look: Look) -> Front:
 
 
 def mark_of(look: Look) -> str:
-    """A screen by its structure and first labels: rows of a list and numbers make no other screen."""
+    """A screen by its structure and first labels: rows of a list, numbers and countdowns make no other screen."""
     front = front_of(look)
     top = front.root.depth if front.root is not None else 0
     shape = sorted({(one.cls, one.resource, one.depth - top) for one in front.nodes})
-    labels = [re.sub(r"\d+", "0", one.label)[:80] for one in front.said()][:3]
+    labels = [re.sub(r"\d+", "0", normalise(one.label[:80])) for one in front.said()][:3]
     chosen = [one.label for one in front.said() if one.selected][:2]
     said = repr((front.package, front.is_modal, shape, labels, chosen))
     return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:16]
