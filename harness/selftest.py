@@ -66,6 +66,7 @@ class Truth(Fact):
     about: str = ""
     """What the app does, in a sentence."""
     scenarios: list[str] = ["SC01", "SC03", "SC05"]
+    """Built-in ones, or .yaml files beside the truth."""
     options: list[str] = []
     """More of `harness check`, e.g. ["--app-type", "weather"]."""
     outcome: Outcome
@@ -102,9 +103,9 @@ class Trial:
     cells: list[Cell]
     folder: Path
     problem: str = ""
+    """Why the app as a whole is not as its truth says; empty where it is."""
     first_failure: str = ""
     """Why the run before this one failed and it was tried once more; empty when it was the first."""
-    """Why the app as a whole is not as its truth says; empty where it is."""
 
     @property
     def right(self) -> bool:
@@ -296,7 +297,7 @@ class Selftest:
         shutil.rmtree(folder, ignore_errors=True)
         return self._child([
             "check", str(apk), "--device", serial, "--pace", f"{self.pace:g}", "--out", str(folder), "--json",
-            *(word for scenario in app.truth.scenarios for word in ("--scenario", scenario)),
+            "--no-film", *(word for name in app.truth.scenarios for word in ("--scenario", _scenario(app, name))),
             *app.truth.options,
         ], MOST_SECONDS)  # fmt: skip
 
@@ -344,6 +345,10 @@ class Selftest:
         if code:
             raise InputError(f"{app.source}: does not build: {said}")
         return own
+
+
+def _scenario(app: SampleApp, name: str) -> str:
+    return str((app.source / name).resolve()) if name.endswith(".yaml") else name
 
 
 def judged(app: SampleApp, number: int, seconds: float, folder: Path, code: int, said: str) -> Trial:
@@ -396,7 +401,7 @@ def _is_fresh(apk: Path, source: Path) -> bool:
     if not apk.is_file():
         return False
     made = apk.stat().st_mtime
-    inputs = [path for path in source.rglob("*") if path.is_file() and path.name != TRUTH]
+    inputs = [path for path in source.rglob("*") if path.is_file() and path.suffix != ".yaml"]
     return all(path.stat().st_mtime <= made for path in [*inputs, FRAMEWORK] if path.exists())
 
 
