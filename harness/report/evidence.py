@@ -11,10 +11,13 @@ from typing import Any, Final
 from harness.model.data_type import NAMES
 from harness.model.event import (
     ApiCall,
+    Control,
+    Crawl,
     Flow,
     Health,
     OpaqueConnection,
     Permission,
+    PolicyText,
     Process,
     Screen,
     Tap,
@@ -22,6 +25,7 @@ from harness.model.event import (
 )
 from harness.model.run_folder import FLOWS, RunFolder
 from harness.report.safe_text import visible
+from harness.report.shots import small_picture
 from harness.timeline.lines import read_lines
 from harness.timeline.timeline import Segment, Timeline
 
@@ -42,6 +46,8 @@ class Exhibit:
     found: list[tuple[str, str, str, str]] = field(default_factory=list)
     """(what, where, decodings from outside in, excerpt)"""
     body: str = ""
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    """(what was touched, data URI of what it led to): a path through the app."""
     source: str = ""
     """File and line of the raw record."""
 
@@ -51,6 +57,7 @@ class Exhibits:
 
     def __init__(self, folder: RunFolder, timeline: Timeline, wanted: Iterable[str]) -> None:
         self._timeline = timeline
+        self._folder = folder.path
         events = (timeline.event(one) for one in dict.fromkeys(wanted))
         flows = islice((event for event in events if isinstance(event, Flow)), MOST_BODIES)
         lines = {flow.evidence.line for flow in flows}
@@ -83,10 +90,17 @@ class Exhibits:
             body = self._bodies.get(event.evidence.line or 0, "")
         return Exhibit(
             id=event.id, when=self._when(event), title=visible(title, 400), stack=stack, found=found,
-            body=body,
+            body=body, pictures=self._pictures(event),
             facts=[(name, visible(value, 1000)) for name, value in facts if value],
             source=f"{event.evidence.file}{line}",
         )  # fmt: skip
+
+    def _pictures(self, event: TimelineEvent) -> list[tuple[str, str]]:
+        if not isinstance(event, Crawl):
+            return []
+        steps = [("start", event.start_screenshot), *((step.label, step.screenshot) for step in event.path)]
+        shown = ((label, small_picture(self._folder, name)) for label, name in steps[:MOST_SHOWN] if name)
+        return [(visible(label, 60), picture.data_uri) for label, picture in shown if picture is not None]
 
     def _when(self, event: TimelineEvent) -> str:
         segment = next((one for one in self._timeline.segments if _holds(one, event)), None)
@@ -135,8 +149,29 @@ def _said(event: TimelineEvent) -> tuple[str, list[tuple[str, str]]]:
             return f"{event.gate}: {'healthy' if event.healthy else 'not healthy'}", [
                 ("reason", event.reason)
             ]
+        case Crawl():
+            way = " > ".join(step.label for step in event.path)
+            return f"search for {', '.join(event.looked_for)}: {event.outcome or event.complete}", [
+                ("path", way), ("shortest", _known(event.shortest)),
+                ("taps tried to the last", _known(event.exhausted)), ("screens", _known(event.screens)), ("left out", event.detail),
+            ]  # fmt: skip
+        case Control():
+            return f"{event.topic} {event.text!r}", [
+                ("taps", _known(event.taps)), ("state", _known(event.state)), ("offers", ", ".join(event.offers)),
+                ("demands", ", ".join(event.demands)), ("working days", _known(event.days)),
+            ]  # fmt: skip
+        case PolicyText():
+            return f"{event.document} {event.title!r}", [
+                ("url", event.url), ("status", _known(event.status)), ("read from", event.came_from),
+                ("characters", _known(event.length)), ("SHA-256", event.sha256), ("file", event.text_file),
+                ("taps", _known(event.taps)), ("problem", event.problem), ("begins", event.text[:300]),
+            ]  # fmt: skip
         case _:
             return event.kind, []
+
+
+def _known(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _tick(checked: bool | None) -> str:
