@@ -153,7 +153,8 @@ def _said(event: TimelineEvent) -> tuple[str, list[tuple[str, str]]]:
             way = " > ".join(step.label for step in event.path)
             return f"search for {', '.join(event.looked_for)}: {event.outcome or event.complete}", [
                 ("path", way), ("shortest", _known(event.shortest)),
-                ("taps tried to the last", _known(event.exhausted)), ("screens", _known(event.screens)), ("left out", event.detail),
+                ("taps tried to the last", _known(event.exhausted)), ("screens", _known(event.screens)),
+                ("left out", event.detail),
             ]  # fmt: skip
         case Control():
             return f"{event.topic} {event.text!r}", [
