@@ -29,8 +29,12 @@ READ_BY: Final[dict[DataType, tuple[str, str]]] = {
     "mac_address": ("ip addr show dev wlan0", r"link/ether ((?:[0-9a-f]{2}:){5}[0-9a-f]{2})"),
     "ip_address": ("ip addr show dev wlan0", r"inet (\d{1,3}(?:\.\d{1,3}){3})/"),
     "ssid": ("cmd wifi status", r'^Wifi is connected to "(.{2,32})"'),
+    "accounts": ("dumpsys account", r"^\s*Account \{name=(.{3,200}), type=[\w.:-]+\}"),
 }
-"""Shell command, and where the value stands in what it prints."""
+"""What no shell can plant: the command that says it, and where the value stands in what it prints."""
+_MOST_ACCOUNTS: Final = 5
+_MASKED: Final = re.compile(r"[xX*\W]*")
+"""How some builds write names that they do not tell."""
 CONTACTS: Final = "content://com.android.contacts"
 CALENDAR: Final = "content://com.android.calendar"
 IMAGES: Final = "content://media/external/images/media"
@@ -113,12 +117,14 @@ class Canaries:
             told.facts |= values
             if not values:
                 told.missing.append(f"{what} (not planted)")
-        planted = list(dict.fromkeys(name.partition(".")[0] for name in told.facts))
+        planted = _kinds(told.facts)
         self._read(told)
-        watched = list(dict.fromkeys(name.partition(".")[0] for name in told.facts))
-        reason = f"watched from the start: {', '.join(watched) or 'nothing'}"
+        read = [kind for kind in _kinds(told.facts) if kind not in planted]
+        reason = f"watched from the start: {', '.join([*planted, *read]) or 'nothing'}"
         if planted:
             reason += f"; planted and read back: {', '.join(planted)}"
+        if read:
+            reason += f"; cannot be planted, read and watched: {', '.join(read)}"
         if told.missing:
             reason += f"; not readable by the shell: {', '.join(told.missing)}"
         event = {
@@ -128,19 +134,26 @@ class Canaries:
         self._folder.append(HEALTH, {"host_lo_ms": lo, "host_hi_ms": host_ms(), "event": event})
 
     def remove(self) -> None:
-        """Take away what was planted. A phone that is gone keeps it; nothing of it is anybody's."""
+        """Take away what was planted, each on its own. A phone that is gone keeps it; nothing of it is anybody's."""
         while self._undo:
             try:
                 self._undo.pop()()
             except RunFailure:
-                self._undo.clear()
+                if not self._phone.is_there():
+                    self._undo.clear()
 
     def _read(self, told: _Told) -> None:
         for data_type, (command, pattern) in READ_BY.items():
-            match = re.search(pattern, self._said(command), re.MULTILINE)
-            if match:
-                told.facts[data_type] = match.group(1)
-            else:
+            found = [
+                one
+                for one in re.findall(pattern, self._said(command), re.MULTILINE)
+                if not _MASKED.fullmatch(one)
+            ]
+            for number, value in enumerate(dict.fromkeys(found[:_MOST_ACCOUNTS])):
+                told.facts[f"{data_type}.{number}" if data_type == "accounts" else data_type] = value
+                if data_type != "accounts":
+                    break
+            if not found:
                 told.missing.append(data_type)
 
     def _contact(self) -> dict[str, str]:
@@ -185,7 +198,8 @@ class Canaries:
     def _clip(self) -> dict[str, str]:
         if self._clipboard is None:
             return {}
-        text = self._planted.clip
+        text, before = self._planted.clip, self._clipboard.clipboard()
+        self._undo.append(functools.partial(self._clipboard.set_clipboard, before))
         self._clipboard.set_clipboard(text)
         return {"clipboard": text} if self._clipboard.clipboard() == text else {}
 
@@ -209,17 +223,28 @@ class Canaries:
     def _photo(self) -> dict[str, str]:
         one = self._planted
         remote = f"{CAMERA}/{one.picture}"
-        self._phone.push(photo(one.photo_latitude, one.photo_longitude), remote)
+        data = photo(one.photo_latitude, one.photo_longitude)
+        self._phone.push(data, remote)
         self._undo.append(lambda: self._phone.shell(f"rm -f {remote}"))
         path = remote.replace("/sdcard", "/storage/emulated/0")
         self._phone.shell(f"content call --uri content://media --method scan_file --arg {path}")
-        if self._row(IMAGES, "_display_name", f"_display_name='{one.picture}'") != one.picture:
+        if (
+            self._row(IMAGES, "_display_name", f"_display_name='{one.picture}'") != one.picture
+            or self._pulled(remote) != data
+        ):
             return {}
         self._undo.append(lambda: self._delete(IMAGES, f"_display_name='{one.picture}'"))
         return {
             "media": one.picture,
             "location.photo": f"{one.photo_latitude:.6f},{one.photo_longitude:.6f}",
         }
+
+    def _pulled(self, remote: str) -> bytes:
+        """What the phone holds there, its EXIF with it; empty when nothing."""
+        try:
+            return self._phone.pull(remote)
+        except FileNotFoundError:
+            return b""
 
     def _insert(self, uri: str, binds: str) -> None:
         bound = " ".join(f"--bind {shlex.quote(one)}" for one in shlex.split(binds))
@@ -237,6 +262,10 @@ class Canaries:
 
     def _said(self, command: str) -> str:
         return self._phone.shell(command).stdout
+
+
+def _kinds(facts: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys(name.partition(".")[0] for name in facts))
 
 
 def photo(latitude: float, longitude: float) -> bytes:

@@ -10,6 +10,7 @@ from PIL import Image
 from harness.capture.canaries import Canaries, photo
 from harness.device.adb_server import AdbServer
 from harness.device.phone import ShellResult
+from harness.model.errors import RunFailure
 from harness.model.run_folder import HEALTH, RunFolder
 from harness.twin.host import TwinHost
 
@@ -25,6 +26,12 @@ class Shell:
 
     def push(self, data: bytes, remote: str) -> None:
         pass
+
+    def pull(self, remote: str) -> bytes:
+        raise FileNotFoundError(remote)
+
+    def is_there(self) -> bool:
+        return True
 
 
 class Clips:
@@ -56,6 +63,8 @@ def test_values_of_the_device_are_watched(folder):
         "getprop ro.serialno": "F9B3AF836302\n",
         "ip addr show dev wlan0": wlan,
         "cmd wifi status": 'Wifi is enabled\nWifi is connected to "HomeNet-5G"\n',
+        "dumpsys account": "  Accounts: 3\n    Account {name=lin@example.com, type=com.google}\n"
+        "    Account {name=1234567890, type=com.xiaomi}\n    Account {name=xxxx@xxxxx.xxx, type=com.masked}\n",
     }
     Canaries(Shell(answers), folder).plant()
     event = said(folder)
@@ -66,7 +75,10 @@ def test_values_of_the_device_are_watched(folder):
         "mac_address": "5c:e6:f6:94:62:f3",
         "ip_address": "10.0.0.2",
         "ssid": "HomeNet-5G",
+        "accounts.0": "lin@example.com",
+        "accounts.1": "1234567890",
     }
+    assert "cannot be planted, read and watched: android_id, serial, mac_address" in event["reason"]
     assert "contacts (not planted)" in event["reason"] and "planted and read back" not in event["reason"]
 
 
@@ -82,6 +94,62 @@ def test_a_device_that_says_nothing_is_a_gate_that_does_not_hold(folder):
 def test_a_value_that_the_device_does_not_say_back_is_not_in_place(folder):
     Canaries(Shell({}), folder, Clips(forgets=True)).plant()
     assert "clipboard" not in said(folder)["facts"] and "clipboard (not planted)" in said(folder)["reason"]
+
+
+KINDS = {"contacts", "calendar", "clipboard", "location", "media", "ssid", "accounts"}
+"""Every kind of the device's data that is watched, however it gets there."""
+
+
+def test_every_kind_is_told_as_planted_or_read_or_missing(folder):
+    Canaries(
+        Shell({"dumpsys account": "Account {name=someone@example.com, type=x.y}"}), folder, Clips()
+    ).plant()
+    reason = said(folder)["reason"]
+    assert all(kind in reason for kind in KINDS), reason
+    assert "planted and read back: clipboard" in reason and "read and watched: accounts" in reason
+
+
+class Failing(Shell):
+    """Plants until a command that ends the run."""
+
+    def __init__(self, last: str) -> None:
+        super().__init__({})
+        self.last, self.lines, self.gone = last, [], False
+
+    def shell(self, command: str, timeout: float = 30) -> ShellResult:
+        self.lines.append(command)
+        if self.last in command:
+            raise RunFailure("device_lost", f"{command}: no answer")
+        return ShellResult("", "", 0)
+
+    def is_there(self) -> bool:
+        return not self.gone
+
+
+def test_what_was_planted_goes_away_after_a_failure_too(folder):
+    clips = Clips()
+    clips.text = "what the user had copied"
+    phone = Failing("set-test-provider-enabled")
+    canaries = Canaries(phone, folder, clips)
+    with pytest.raises(RunFailure):
+        canaries.plant()
+    assert clips.text.startswith("note to self")
+    phone.last = "remove-test-provider"
+    canaries.remove()
+    assert clips.text == "what the user had copied"
+    assert "appops set com.android.shell android:mock_location default" in phone.lines
+    canaries.remove()
+
+
+def test_a_phone_that_is_gone_is_asked_once(folder):
+    phone = Failing("set-test-provider-enabled")
+    canaries = Canaries(phone, folder, Clips())
+    with pytest.raises(RunFailure):
+        canaries.plant()
+    phone.lines.clear()
+    phone.last, phone.gone = "", True
+    canaries.remove()
+    assert len(phone.lines) == 1
 
 
 def test_a_photo_says_where_it_was_taken(tmp_path):
@@ -106,11 +174,20 @@ def test_a_device_gets_a_contact_an_event_a_place_and_a_clip_and_loses_them_agai
             "calendar",
             "clipboard",
             "location",
+            "media",
+            "location.photo",
+            "ssid",
+            "accounts.0",
+            "accounts.1",
         } <= set(facts), said(folder)["reason"]
         contacts = "content query --uri content://com.android.contacts/data --projection data1"
         assert facts["contacts.phone"] in phone.shell(contacts).stdout
         assert facts["location"] in phone.shell("dumpsys location").stdout
+        assert f"name={facts['accounts.0']}, type=com.google" in phone.shell("dumpsys account").stdout
+        shots = phone.shell("ls /sdcard/DCIM/Camera").stdout
+        assert facts["media"] in shots
         canaries.remove()
+        assert facts["media"] not in phone.shell("ls /sdcard/DCIM/Camera").stdout
         assert facts["contacts.phone"] not in phone.shell(contacts).stdout
         assert facts["location"] not in phone.shell("dumpsys location").stdout
         events = "content query --uri content://com.android.calendar/events --projection title"

@@ -31,6 +31,7 @@ async def cmd(run: Run) -> int:
             "location",
             "package",
             "settings",
+            "wifi",
             "window",
         ):
             await run.line(f"  {each}")
@@ -79,7 +80,24 @@ async def _alarm(run: Run, args: list[str]) -> int:
     return 0
 
 
-DEVICE_SERVICES: Final = {"connectivity": _connectivity, "alarm": _alarm}
+async def _wifi(run: Run, args: list[str]) -> int:
+    """cmd wifi status"""
+    if args != ["status"]:
+        raise Usage(f"cmd wifi: {' '.join(args)!r} is not known to the twin", 255)
+    identity = run.device.identity
+    spot = identity.hotspot
+    await run.line("Wifi is enabled")
+    await run.line("Wifi scanning is only available when wifi is enabled")
+    await run.line("==== ClientModeManager instance: ConcreteClientModeManager{id=1 iface=wlan0} ====")
+    await run.line(f'Wifi is connected to "{spot.ssid}"')
+    await run.line(
+        f'WifiInfo: SSID: "{spot.ssid}", BSSID: {spot.bssid}, MAC: {identity.wifi_mac}, RSSI: {spot.level_dbm}, '
+        f"Link speed: 866Mbps, Frequency: {spot.frequency_mhz}MHz, Net ID: 1"
+    )
+    return 0
+
+
+DEVICE_SERVICES: Final = {"connectivity": _connectivity, "alarm": _alarm, "wifi": _wifi}
 
 
 @command("appops")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -11,7 +12,10 @@ from harness.twin.command import Options, Run, Usage, command
 from harness.twin.processes import AppProcess
 from harness.twin.services import content as providers
 
-_WORDS: Final = ("--uri", "--user", "--projection", "--where", "--sort", "--bind")
+_WORDS: Final = ("--uri", "--user", "--projection", "--where", "--sort", "--bind", "--method", "--arg")
+MEDIA_ROUTES: Final = {"image": "images", "video": "video", "audio": "audio"}
+
+SHARED: Final = "/storage/emulated/0/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class _ShellCaller:
 
 @command("content")
 async def content(run: Run) -> int:
-    """content query|insert|update|delete --uri URI [--projection A:B] [--where W] [--sort S] [--bind N:T:V]…"""
+    """content query|insert|update|delete --uri URI [--projection A:B] [--where W] [--sort S] [--bind N:T:V]…
+    content call --uri content://media --method scan_file --arg PATH"""
     options = run.options(valued_words=_WORDS)
     uri = options.value("uri")
     if len(options.rest) != 1 or not uri:
@@ -43,12 +48,34 @@ async def content(run: Run) -> int:
                 providers.update(call, uri, _bound(options), where, None)
             case "delete":
                 providers.delete(call, uri, where, None)
+            case "call" if uri == "content://media" and options.value("method") == "scan_file":
+                await _scan(run, call, options.value("arg"))
             case other:
                 raise Usage(f"[ERROR] Unsupported operation: {other}")
     except BinderError as error:
         # Android prints the trace and ends with 0; only its first lines matter to a reader.
         return await run.fail(f"Error while accessing provider:{uri}\n{error}", 0)
     return 0
+
+
+async def _scan(run: Run, call: Call, path: str) -> None:
+    """Take one file of the shared storage into the media store, as its scanner does; a file once."""
+    kind = (mimetypes.guess_type(path)[0] or "").partition("/")[0]
+    route = MEDIA_ROUTES.get(kind)
+    if route is None or not path.startswith(SHARED) or not run.device.files.host_path(path).is_file():
+        await run.line("Result: Bundle[{uri=null}]")
+        return
+    uri = f"content://media/external/{route}/media"
+    known = providers.query(call, uri, ["_id"], "_data = ?", [path], None)
+    if not known or not known["rows"]:
+        folder, _, name = path.removeprefix(SHARED).rpartition("/")
+        facts = {
+            "_data": path, "_display_name": name, "title": name.rpartition(".")[0], "relative_path": f"{folder}/",
+            "mime_type": mimetypes.guess_type(path)[0], "_size": run.device.files.host_path(path).stat().st_size,
+            "bucket_display_name": folder.rpartition("/")[2],
+        }  # fmt: skip
+        providers.insert(call, uri, facts)
+    await run.line(f"Result: Bundle[{{uri={uri}}}]")
 
 
 async def _query(run: Run, call: Call, uri: str, options: Options, where: str | None) -> None:

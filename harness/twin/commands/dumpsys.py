@@ -73,6 +73,13 @@ def _power(device: TwinDevice, args: list[str]) -> str:
     )
 
 
+def _account(device: TwinDevice, args: list[str]) -> str:
+    _one(args, "account")
+    own = device.identity.accounts
+    names = "".join(f"    Account {{name={one.name}, type={one.type}}}\n" for one in own)
+    return f"User UserInfo{{0:Owner:c13}}:\n  Accounts: {len(own)}\n{names}\n  Active Sessions: 0\n"
+
+
 def _battery(device: TwinDevice, args: list[str]) -> str:
     happenings = device.happenings
     match args:
@@ -167,6 +174,7 @@ def _meminfo(device: TwinDevice, args: list[str]) -> str:
 
 DUMPS: Final[dict[str, Dump]] = {
     "SurfaceFlinger": _surface_flinger,
+    "account": _account,
     "activity": activity_dump,
     "appops": _appops,
     "battery": _battery,
