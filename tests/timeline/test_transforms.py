@@ -137,6 +137,75 @@ def test_a_run_ties_the_request_to_the_read_and_keeps_plain_bytes_off_the_timeli
     assert VALUES["imei"] not in text and VALUES["imei"].encode().hex() not in text
 
 
+SALTED = hashlib.sha256(b"pepper" + VALUES["imei"].encode())
+ENCODED = base64.b64encode(VALUES["imei"].encode()).decode()
+WAYS = {
+    "cipher": (
+        [("cipher", [CIPHER, "init encrypt"], []), ("cipher", [CIPHER, "doFinal", of(VALUES["imei"])], [SECRET.hex()])],
+        base64.b64encode(SECRET).decode(),
+        ["json:/d", "base64", f"cipher:{CIPHER}"],
+    ),
+    "digest": (
+        [
+            ("message-digest", ["SHA-256", "update", of("pepper")], []),
+            ("message-digest", ["SHA-256", "digest", of(VALUES["imei"])], [SALTED.hexdigest()]),
+        ],
+        SALTED.hexdigest(),
+        ["json:/d", "sha256-hex", "salted"],
+    ),
+    "base64 in a cipher": (
+        [
+            ("base64", ["Base64", "encode", of(VALUES["imei"])], [ENCODED.encode().hex()]),
+            ("cipher", [CIPHER, "doFinal", of(ENCODED)], [SECRET.hex()]),
+        ],
+        SECRET.hex(),
+        ["json:/d", "hex", f"cipher:{CIPHER}", "base64"],
+    ),
+}  # fmt: skip
+
+
+def flow_after(tmp_path, records, sent) -> Flow:
+    """The request of a run in which an IMEI was read and these records of the crypto hooks followed."""
+    events = [
+        {"kind": "context", "hook": hook, "data_type": "other", "api": hook, "args": args, "values": values,
+         "result": "obtained", "exception": None, "stack": [], "seq": number, "t": 5_011_000.0 + number, "tid": 1}
+        for number, (hook, args, values) in enumerate(records, 2)
+    ]  # fmt: skip
+    agent = {
+        "host_ms": 11_000,
+        "pid": 101,
+        "process": "org.shop.app",
+        "message": {"t": "events", "events": events},
+    }
+    add = [
+        {"at": 0.9, "read": "imei", "by": "app"},
+        {"at": 1.4, "flow": "https://x.example/v1", "body": {"d": sent}},
+    ]
+    case = {
+        "SC01": {"add": add},
+        "break": ["canaries"],
+        "raw": [{"file": "raw/hooks.jsonl", "record": agent}],
+    }
+    timeline = build_timeline(build(tmp_path / "run", case))
+    return next(one for one in timeline.events if isinstance(one, Flow) and one.host == "x.example")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_ties_what_the_crypto_hooks_saw_to_the_request_when_the_bytes_match(tmp_path, way) -> None:
+    records, sent, decoded = WAYS[way]
+    [found] = flow_after(tmp_path, records, sent).found
+    assert (found.data_type, found.decodings) == ("imei", decoded)
+    assert [read.actor.kind for read in found.reads] == ["app"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_ties_nothing_when_the_bytes_are_others_or_no_hook_saw_them(tmp_path, way) -> None:
+    records, sent, _ = WAYS[way]
+    other = hashlib.sha256(sent.encode()).hexdigest()
+    assert flow_after(tmp_path / "other", records, other).found == []
+    assert flow_after(tmp_path / "unseen", [], sent).found == []
+
+
 def test_a_read_after_the_request_is_not_where_its_value_came_from(tmp_path) -> None:
     sent = {"at": 0.8, "flow": "https://x.example/v1", "body": {"d": VALUES["android_id"]}}
     reads = [{"at": at, "read": "android_id", "by": by} for at, by in ((0.6, "app"), (0.7, "acme-metrics"),
