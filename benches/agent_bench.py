@@ -21,6 +21,7 @@ import frida
 
 from harness.capture.agent_build import SOURCES, write_generated
 from harness.capture.agent_data import agent_source
+from harness.capture.wire import unpacked
 from harness.twin.framework import framework_jar, java_path
 from harness.twin.processes import FLAGS
 
@@ -109,24 +110,24 @@ class Measured:
     def _hook(self, app: subprocess.Popen[str], agent: str, options: dict[str, Any]) -> Any:
         session = frida.attach(app.pid)
         script = session.create_script(agent)
-        script.on("message", lambda message, _data: self._take(script, message))
+        script.on("message", lambda message, data: self._take(script, message, data))
         script.load()
         script.exports_sync.init(options)
         return script
 
-    def _take(self, script: Any, message: dict[str, Any]) -> None:
+    def _take(self, script: Any, message: dict[str, Any], data: bytes | None) -> None:
         payload = message.get("payload", {})
-        if "events" not in payload and "api" not in payload:
+        if data is None and "api" not in payload:
             return
-        self.last_event = time.perf_counter()
-        self.first_event = self.first_event or self.last_event
-        if "events" in payload:
-            for event in payload["events"]:
+        if data is not None:
+            for event in unpacked(data)["events"]:
                 self.numbers_are_contiguous &= event["seq"] == self.events + 1
                 self.events += 1
             script.post({"type": "ack", "count": 1})
         else:
             self.events += 1
+        self.last_event = time.perf_counter()
+        self.first_event = self.first_event or self.last_event
 
     @property
     def per_second(self) -> float:

@@ -22,6 +22,7 @@ from harness.capture.messages import (
     ObserverError,
     Targets,
 )
+from harness.capture.wire import unpacked
 from harness.device.phone import Phone, host_ms
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 
@@ -140,7 +141,7 @@ class HookCapture:
         try:
             watched.agent.load(
                 self._package,
-                lambda message: self._on_message(watched, message),
+                lambda message, data: self._on_message(watched, message, data),
                 lambda reason: self._on_gone(watched, reason),
                 self._interveners,
             )
@@ -170,7 +171,7 @@ class HookCapture:
 
     # What the agents say.
 
-    def _on_message(self, watched: Watched, message: dict[str, Any]) -> None:
+    def _on_message(self, watched: Watched, message: dict[str, Any], data: bytes | None) -> None:
         """Runs in frida's thread, where an exception would be lost."""
         now = host_ms()
         try:
@@ -179,10 +180,13 @@ class HookCapture:
                 self._bad(watched, now, str(message.get("description", "no message of ours")), message)
                 return
             try:
-                payload = unpacked(payload)
+                payload = payload if data is None else unpacked(data)
                 parsed = MESSAGE.validate_python(payload)
             except ValidationError as error:
                 self._bad(watched, now, _first_error(error), payload)
+                return
+            except ValueError as error:
+                self._bad(watched, now, str(error), payload)
                 return
             started = watched.started
             record = {"host_ms": now, "pid": started.pid, "process": started.process, "message": payload}
@@ -338,21 +342,6 @@ class HookCapture:
     def _raise_write_error(self) -> None:
         if self._write_error is not None:
             raise self._write_error
-
-
-def unpacked(payload: dict[str, Any]) -> dict[str, Any]:
-    """The message as the contract has it. On the wire a batch of events has each stack once, in `stacks`, and
-    its number in each event. A number without a stack stays, and the contract refuses it."""
-    stacks, events = payload.get("stacks"), payload.get("events")
-    if not isinstance(stacks, list) or not isinstance(events, list):
-        return payload
-    whole = [
-        {**event, "stack": stacks[event["stack"]]}
-        if isinstance(event, dict) and type(event.get("stack")) is int and 0 <= event["stack"] < len(stacks)
-        else event
-        for event in events
-    ]
-    return {**{name: value for name, value in payload.items() if name != "stacks"}, "events": whole}
 
 
 def _first_error(error: ValidationError) -> str:

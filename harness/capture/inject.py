@@ -86,7 +86,7 @@ class Agent:
     def load(
         self,
         package: str,
-        on_message: Callable[[dict[str, Any]], None],
+        on_message: Callable[[dict[str, Any], bytes | None], None],
         on_gone: Callable[[str], None],
         interveners: Sequence[str] = (),
     ) -> None:
@@ -95,7 +95,7 @@ class Agent:
             self._session = self.gate.attach(self.pid)
             self._session.on("detached", lambda reason, *_: on_gone(str(reason)))
             self._script = self._session.create_script(agent_source())
-            self._script.on("message", lambda message, _data: on_message(message))
+            self._script.on("message", on_message)
             self._script.load()
             self._script.exports_sync.init({"package": package, "interveners": list(interveners)})
 

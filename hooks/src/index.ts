@@ -13,7 +13,7 @@ import { installNative, silenceNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
 import { FLUSH_MS, HEARTBEAT_MS } from "./lib/limits.js";
 import type { Hook } from "./lib/hook.js";
-import type { Agent, Observation } from "./lib/observe.js";
+import type { Agent } from "./lib/observe.js";
 import { Queue, type Report } from "./lib/queue.js";
 
 interface Options {
@@ -24,6 +24,8 @@ interface Options {
 }
 
 let agent: Agent | null = null;
+// Exclusive: when another thread could run in between, it would send the next batch first.
+const lengthOf = new NativeFunction(Module.getGlobalExportByName("strlen"), "uint", ["pointer"], { scheduling: "exclusive" });
 
 rpc.exports = {
   async init(options: Options): Promise<TargetReport[]> {
@@ -69,7 +71,7 @@ function chosen(ids: readonly string[]): Hook[] {
 }
 
 function start(options: Options): Agent {
-  const queue = new Queue<Observation>(message => send(message));
+  const queue = new Queue(text => sendText(text));
   const started: Agent = {
     queue,
     process: { pid: Process.id, uid: userId(), package: options.package },
@@ -111,7 +113,7 @@ function userId(): number {
   return new NativeFunction(Module.getGlobalExportByName("getuid"), "int", [])();
 }
 
-function takeAcknowledgements(queue: Queue<Observation>): void {
+function takeAcknowledgements(queue: Queue): void {
   recv("ack", (message: { count: number }) => {
     queue.taken(message.count);
     takeAcknowledgements(queue);
@@ -130,6 +132,12 @@ function bye(started: Agent, why: "exit" | "stop" | "kill"): Report {
 
 function tell(targets: TargetReport[]): void {
   if (targets.length !== 0) report({ t: "targets", targets });
+}
+
+/** As bytes beside a message that says no more than that they are there: Frida would go over every character once more. */
+function sendText(text: string): void {
+  const bytes = Memory.allocUtf8String(text);
+  send({ t: "events" }, bytes.readByteArray(lengthOf(bytes)));
 }
 
 /** A harness that is gone must not become the app's problem. */

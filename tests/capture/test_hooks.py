@@ -192,18 +192,51 @@ def test_processes_of_other_packages_are_let_through_untouched(scene):
     assert scene.health() == []
 
 
-def test_each_stack_of_a_batch_comes_once_and_is_recorded_in_every_event():
-    sent = [{**event(1), "stack": 0}, {**event(2), "stack": 1}, {**event(3), "stack": 0}]
-    whole = hooks.unpacked({"t": "events", "events": sent, "stacks": [["a.A.b:1"], []]})
-    assert [one["stack"] for one in whole["events"]] == [["a.A.b:1"], [], ["a.A.b:1"]]
-    assert "stacks" not in whole and MESSAGE.validate_python(whole)
+def packed(*events, **changes):
+    """As the agent packs them: what calls of one place share is told once."""
+    site = ["kind", "hook", "data_type", "api", "result", "exception"]
+    row = ["seq", "t", "took_ms", "tid", "args", "values"]
+    sites, stacks, rows = [], [], []
+    for one in events:
+        for table, value in ((sites, [one[name] for name in site]), (stacks, one["stack"])):
+            if value not in table:
+                table.append(value)
+        number = sites.index([one[name] for name in site])
+        rows.append([number, stacks.index(one["stack"]), *(one[name] for name in row)])
+    whole = {"t": "events", "site": site, "row": row, "sites": sites, "stacks": stacks, "rows": rows}
+    return json.dumps(whole | changes).encode()
 
 
-@pytest.mark.parametrize("number", [2, -1, True, None, "0"])
-def test_a_number_without_a_stack_is_refused(number):
-    sent = {"t": "events", "events": [{**event(1), "stack": number}], "stacks": [["a.A.b:1"], []]}
-    with pytest.raises(ValidationError):
-        MESSAGE.validate_python(hooks.unpacked(sent))
+def test_a_packed_batch_is_recorded_as_the_contract_has_it(scene):
+    events = [event(1), {**event(2), "stack": [], "hook": "oaid"}, event(3)]
+    agent = ScriptedAgent()
+    scene.gate.start(agent)
+    agent.handlers["message"]({"type": "send", "payload": {"t": "events"}}, packed(*events))
+    assert scene.lines(HOOKS)[-1]["message"] == {"t": "events", "events": events}
+    assert agent.acknowledged == 1
+    scene.capture.stop()
+    assert scene.unhealthy() == []
+
+
+ROW = [0, 0, 1, 1000.5, 1, 7, [], []]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff", b"{", b"[]", b"[" * 100_000, packed(event(1), rows=5), packed(event(1), sites=[["read"]]),
+        *(packed(event(1), rows=[[number, *ROW[1:]]]) for number in (1, -1, True, None, "0")),
+        *(packed(event(1), rows=[[0, number, *ROW[2:]]]) for number in (1, -1, True, None, "0")),
+        packed(event(1), rows=[ROW[:-1]]), packed(event(1), t="hello"), packed(event(1), row=[*"abcdef"]),
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_batch_are_told_and_not_recorded(scene, data):
+    agent = ScriptedAgent()
+    scene.gate.start(agent)
+    agent.handlers["message"]({"type": "send", "payload": {"t": "events"}}, data)
+    assert [line["message"]["t"] for line in scene.lines(HOOKS)] == ["hello", "targets"]
+    [reason] = scene.unhealthy()
+    assert reason.startswith("a message was not understood: ")
 
 
 def test_a_gap_in_the_numbers_is_a_failure(scene):

@@ -5,7 +5,7 @@ import { callStaticLong } from "./jni.js";
 
 const CLOCK_BOOTTIME = 7;
 
-let read: (() => number) | null = null;
+let read: ((env?: NativePointer) => number) | null = null;
 let lastDevice = 0;
 let lastWall = 0;
 
@@ -14,10 +14,10 @@ export function openClock(): void {
   read = isJvm ? javaClock() : nativeClock();
 }
 
-/** Now, on the thread that asks (which must be attached to the VM). */
-export function deviceMs(): number {
+/** Now, on the thread that asks, which must be attached to the VM; `env` is its JNI environment, when that is known. */
+export function deviceMs(env?: NativePointer): number {
   if (read === null) throw new Error("the clock is not open");
-  lastDevice = read();
+  lastDevice = read(env);
   lastWall = Date.now();
   return lastDevice;
 }
@@ -28,9 +28,9 @@ export function estimatedDeviceMs(): number {
 }
 
 // The twin's boot clock is its own (it may be skewed), so it is asked, not read from the host's kernel.
-function javaClock(): () => number {
+function javaClock(): (env?: NativePointer) => number {
   const { holder, id } = staticMethod("android.os.SystemClock", "elapsedRealtimeNanos");
-  return () => callStaticLong(environment().handle, holder, id).toNumber() / 1e6;
+  return env => callStaticLong(env ?? environment().handle, holder, id).toNumber() / 1e6;
 }
 
 function nativeClock(): () => number {

@@ -6,6 +6,8 @@ import { exceptionCheck, takeException, throwAgain } from "./jni.js";
 import { isObserving, observed, type Agent, type Watch } from "./observe.js";
 import { Ref, type Value } from "./ref.js";
 
+const NO_ARGUMENTS: readonly Value[] = [];
+
 type Raw = NativePointer | number | Int64;
 
 /** Kept for the life of the process: the JVM calls them. */
@@ -35,8 +37,8 @@ export function enterDirectly(agent: Agent, overload: Wrapper, api: string, isSt
     }
     link(tid, env);
     try {
-      const args: Value[] = raw.map((value, i) => types[i].fromJni(value, null, false));
-      const begun = begin(tid, isStatic ? null : new Ref(receiver, false), args);
+      const args: readonly Value[] = raw.length === 0 ? NO_ARGUMENTS : raw.map((value, i) => types[i].fromJni(value, null, false));
+      const begun = begin(tid, isStatic ? null : new Ref(receiver, false), args, env);
       // An exception of the original is left as it is: the JVM throws it when we return.
       if (begun === null) return call(env, receiver, original, ...raw);
       const returned: Raw = call(env, receiver, original, ...raw);

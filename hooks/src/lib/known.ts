@@ -8,8 +8,9 @@ const SHORTEST = 6;
 const known = new Set<string>();
 
 export function remember(values: readonly string[]): void {
-  for (const value of values) {
-    if (value.length < SHORTEST || value.length > 256 || isDummy(value)) continue;
+  for (let i = 0; i !== values.length; i++) {
+    const value = values[i]!;
+    if (known.has(value) || value.length < SHORTEST || value.length > 256 || isDummy(value)) continue;
     if (known.size >= MAX_KNOWN) known.delete(known.values().next().value!);
     known.add(value);
   }

@@ -11,11 +11,15 @@ export const MAX_HELD = 8000;
 /** Batches sent and not yet taken by the harness. */
 export const MAX_IN_FLIGHT = 64;
 
-const SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** At most the limit, and text that every reader of the record can decode. */
 export function cutText(text: string): string {
   const cut = text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT);
-  return SURROGATE.test(cut) ? cut.replace(LONE_SURROGATES, "\ufffd") : cut;
+  return isWhole(cut) ? cut : cut.replace(LONE_SURROGATES, "\ufffd");
+}
+
+/** Newer than the language level that is checked against; both of Frida's engines have it. */
+function isWhole(text: string): boolean {
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }

@@ -1,10 +1,9 @@
 // One hooked method: the original is called once, whatever the observers do.
 import { altered } from "./alter.js";
 import { deviceMs } from "./clock.js";
-import type { Observed } from "../../build/message-types.js";
 import type { Call, DataType, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
-import type { Queue } from "./queue.js";
+import type { Observation, Queue } from "./queue.js";
 import { describe, hex, Ref, text, type Value } from "./ref.js";
 import { remember } from "./known.js";
 import { judgeException, judgeValues } from "./result.js";
@@ -16,11 +15,8 @@ export interface Watch {
   readonly target: Target;
 }
 
-/** A call as it goes on the wire, before it has its number: harness/capture/messages.py says what each field means. */
-export type Observation = Omit<Observed, "seq">;
-
 export interface Agent {
-  readonly queue: Queue<Observation>;
+  readonly queue: Queue;
   readonly process: Call["process"];
   /** Once true, hooked methods only call their original. Hooks are never taken out: that crashes a busy JVM. */
   stopped: boolean;
@@ -84,8 +80,8 @@ export function replacement(agent: Agent, original: Wrapper, api: string, isStat
 }
 
 export interface Observers {
-  /** Before the original runs; null when no hook is concerned. What was begun must end. */
-  begin(tid: number, self: Ref | null, args: readonly Value[]): Begun[] | null;
+  /** Before the original runs; null when no hook is concerned. What was begun must end. `env`: the thread's, when known. */
+  begin(tid: number, self: Ref | null, args: readonly Value[], env?: NativePointer): Begun[] | null;
   /** After it; `thrown` carries the Java exception in `$h`, or null. Neither ever throws. */
   end(tid: number, begun: readonly Begun[], returned: Value, thrown: unknown): void;
 }
@@ -93,11 +89,11 @@ export interface Observers {
 /** What the hooks of one overload do around its original. */
 export function observed(agent: Agent, api: string, watches: readonly Watch[]): Observers {
   return {
-    begin(tid, self, args) {
+    begin(tid, self, args, env) {
       if (watches.length === 0) return null;
       observers.add(tid);
       try {
-        const begun = begin(agent, tid, api, watches, { self, args, process: agent.process });
+        const begun = begin(agent, tid, api, watches, { self, args, process: agent.process }, env);
         if (begun.length === 0) return null;
         enter(tid, begun);
         return begun;
@@ -122,16 +118,18 @@ export function observed(agent: Agent, api: string, watches: readonly Watch[]): 
   };
 }
 
-function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[], call: Call): Begun[] {
+function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[], call: Call, env?: NativePointer): Begun[] {
   const begun: Begun[] = [];
   const active = running.get(tid);
-  for (const watch of watches) {
+  // Counted loops, here and below: a loop over an iterator costs more than what is done in it.
+  for (let i = 0; i !== watches.length; i++) {
+    const watch = watches[i]!;
     const { hook, target } = watch;
     try {
       if (active !== undefined && active.includes(hook.id)) continue;
       if (target.when !== undefined && !target.when(call)) continue;
       if (kindOf(target, hook) === "end") agent.ending(target.why ?? "exit");
-      else begun.push({ watch, call, t: deviceMs(), wall: Date.now() });
+      else begun.push({ watch, call, t: deviceMs(env), wall: Date.now() });
     } catch (error) {
       agent.failed(hook.id, api, error);
     }
@@ -142,8 +140,10 @@ function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[]
 function record(agent: Agent, tid: number, api: string, begun: readonly Begun[], returned: Value, thrown: unknown): void {
   const exception = thrown === null ? null : exceptionClass(thrown);
   let frames: string[] | null = null;
-  for (const { watch, call, t, wall } of begun) {
+  for (let i = 0; i !== begun.length; i++) {
+    const { watch, call, t, wall } = begun[i]!;
     const { hook, target } = watch;
+    const kind = kindOf(target, hook);
     try {
       if (thrown !== null && exception === null) throw thrown;
       const args = argumentTexts(call, target);
@@ -152,9 +152,9 @@ function record(agent: Agent, tid: number, api: string, begun: readonly Begun[],
       const result = exception === null ? judge(returned, call, watch, values) : judgeException(exception);
       frames ??= stack();
       if (target.notFrom !== undefined && calledFrom(frames, target.notFrom)) continue;
-      if (result === "obtained" && kindOf(target, hook) === "read") remember(values.texts);
+      if (result === "obtained" && kind === "read") remember(values.texts);
       agent.queue.push({
-        t, took_ms: Date.now() - wall + 1, tid, kind: kindOf(target, hook) as Observation["kind"], hook: hook.id,
+        t, took_ms: Date.now() - wall + 1, tid, kind: kind as Observation["kind"], hook: hook.id,
         data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames, caller: null,
       });
     } catch (error) {
@@ -195,14 +195,17 @@ function argumentTexts(call: Call, target: Target): string[] {
 function valueTexts(returned: Value, call: Call, target: Target, args: string[]): Values | null {
   const own = target.values === undefined ? ownText(returned) : target.values(returned, call);
   if (own === null) return target.values === undefined ? { texts: [], known: false } : null;
-  const given = own.filter((value): value is string => value !== null && value !== "").slice(0, MAX_ITEMS);
-  sayWhatWasCut(returned, given, args);
-  return { texts: given.map(cutText), known: true };
-}
-
-function sayWhatWasCut(returned: Value, given: readonly string[], args: string[]): void {
-  if (given.length !== 0 && returned instanceof Ref && returned.isList() && returned.count() > MAX_ITEMS) args.push(`cut:${returned.count()}`);
-  if (given.some(value => value.length >= MAX_TEXT)) args.push("cut:text");
+  const texts: string[] = [];
+  let isCut = false;
+  for (let i = 0; i !== own.length && texts.length !== MAX_ITEMS; i++) {
+    const value = own[i];
+    if (value === null || value === undefined || value === "") continue;
+    isCut ||= value.length >= MAX_TEXT;
+    texts.push(cutText(value));
+  }
+  if (texts.length !== 0 && returned instanceof Ref && returned.isList() && returned.count() > MAX_ITEMS) args.push(`cut:${returned.count()}`);
+  if (isCut) args.push("cut:text");
+  return { texts, known: true };
 }
 
 function ownText(returned: Value): string[] | null {
@@ -227,7 +230,7 @@ function exceptionClass(thrown: unknown): string | null {
 
 function enter(tid: number, begun: readonly Begun[]): void {
   const outer = running.get(tid);
-  const ids = begun.map(({ watch }) => watch.hook.id);
+  const ids = begun.length === 1 ? [begun[0]!.watch.hook.id] : begun.map(({ watch }) => watch.hook.id);
   running.set(tid, outer === undefined ? ids : [...outer, ...ids]);
 }
 

@@ -34,13 +34,17 @@ class Pointer {
   readByteArray(length) { return Uint8Array.from(this.bytes.slice(0, length)).buffer; }
 }
 
+/** As harness/capture/wire.py unpacks it. */
+function unpacked({ text }) {
+  const { t, site, row, sites, stacks, rows } = JSON.parse(text);
+  const named = (names, values) => Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  return { t, events: rows.map(([place, stack, ...own]) => ({ ...named(row, own), ...named(site, sites[place]), stack: stacks[stack] })) };
+}
+
 Object.assign(globalThis, {
-  send(message) {
+  send(message, data) {
     if (fake.sendFails) throw new Error("the harness is gone");
-    const told = JSON.parse(JSON.stringify(message));
-    // As harness/capture/hooks.py unpacks it.
-    for (const event of told.events ?? []) event.stack = told.stacks[event.stack];
-    sent.push(told);
+    sent.push(data === undefined ? JSON.parse(JSON.stringify(message)) : unpacked(data));
   },
   recv(type, handler) { fake.receivers.set(type, handler); },
   rpc: { exports: {} },
@@ -64,7 +68,7 @@ Object.assign(globalThis, {
       this.onLeave = function (returned) { if (this.wanted) left(returned, this.returnAddress); };
     }
   },
-  Memory: { alloc: () => new Pointer() },
+  Memory: { alloc: () => new Pointer(), allocUtf8String: text => ({ readByteArray: () => ({ text }) }) },
   NativeFunction: class { constructor(address) { return globalThis.jni?.[address.slot] ?? (() => 0); } },
   weak: [],
   Script: { bindWeak(_value, collect) { weak.push(collect); } },
