@@ -47,7 +47,11 @@ class Answers:
             ticked = self._tick()
             if not ticked.confirmed:
                 return ticked
-        return self._touch_answer(answer, element)
+        done = self._touch_answer(answer, element)
+        if back and not done.confirmed and not element.clickable:
+            # Words of a sentence, which only might be a link.
+            return self._refuse_by_back()
+        return done
 
     def _choice(self, roles: tuple[str, ...]) -> tuple[ScreenElement | None, str]:
         """The one element of the clearest role. An answer that counts down is waited for."""

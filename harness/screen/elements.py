@@ -68,6 +68,15 @@ _GUESSED: Final = frozenset({"agree", "agree_login", "refuse", "refuse_exit", "b
 _CLOSE_ID: Final = re.compile(
     r"(^|_|-)(close|dismiss|cancel|x)(_|-|$)|close(btn|button|iv|img|icon)?$|^(iv|btn|img|ic)_?close"
 )
+_POINTED: Final = re.compile(
+    r"(?:点击|点按|轻触|选择|點擊|點選|輕觸|選擇|\b(?:tap|click|select|choose)(?: on)?\s)\s*[“”「『\"']?"
+    r"([^“”「」『』\"'，。；：、,.;:（）()\n]{2,40})"
+    r"|[“「『\"„«]([^“”「」『』\"„«»\n]{2,40})[”“」』\"»]",
+    re.IGNORECASE,
+)
+"""What a sentence tells to touch, or puts between quotation marks."""
+_REFUSING: Final = frozenset({"refuse", "refuse_exit", "basic_mode", "guest_login", "exit"})
+_OTHER_WAYS: Final = _REFUSING | {"cancel", "later", "close", "manage"}
 MAX_CLOSE: Final = 200
 """Pixels across: a picture that closes is small."""
 MAX_TEXT: Final = 2000
@@ -110,7 +119,25 @@ class _Elements:
                     elements.append(_made(node, "agree_implicit", None))
             elif not node.label and "close" in self.allowed and _closes(node):
                 elements.append(_made(node, "close", node.center))
+        if self.kind in ASKING and body is not None and not any(e.role in _OTHER_WAYS for e in elements):
+            elements += self._refusal_in(body)
         return elements
+
+    def _refusal_in(self, node: Node) -> list[ScreenElement]:
+        """Where nothing else refuses, the words of the text that may be a link that does."""
+        width = self.window.root.bounds[0] + self.window.root.bounds[2]
+        for match in _POINTED.finditer(node.label[:MAX_TEXT]):
+            which = 1 if match.group(1) else 2
+            word = word_of(match.group(which))
+            if word is not None and word.sure and word.role in _REFUSING and node.enabled:
+                start, end = match.span(which)
+                return [
+                    ScreenElement(
+                        role=word.role, text=match.group(which).strip(), bounds=node.bounds,
+                        tap=span_point(node.label, node.bounds, start, end, width), clickable=False,
+                    )
+                ]  # fmt: skip
+        return []
 
     def _has_boxes(self) -> bool:
         return self.kind not in (

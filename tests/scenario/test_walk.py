@@ -235,6 +235,15 @@ def test_without_a_way_to_refuse_the_back_key_is_tried_and_the_scenario_has_its_
     assert ("refused", True) not in played.consent()
 
 
+def test_words_of_the_text_are_touched_before_the_back_key_is(run):
+    body = BODY + "如您不接受，可选择不同意并退出。"
+    only = draw(dialog(text("提示"), text(body), button("同意")))
+    device = ScriptedDevice({"first": only}, {("first", "back"): "home"})
+    played = run(device, "SC03")
+    assert [tap["role"] for tap in played.events("tap")][:3] == ["refuse_exit", "refuse_exit", "back"]
+    assert ("refused", True) in played.consent() and played.result.confirmed
+
+
 BANNER = draw(
     dialog(
         text("We value your privacy"),

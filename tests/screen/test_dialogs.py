@@ -268,6 +268,24 @@ def test_a_heading_that_repeats_the_names_is_no_link_and_a_list_in_the_sentence_
     assert set(links.values()) == {body.bounds}
 
 
+def test_words_that_the_text_tells_to_touch_refuse_where_nothing_else_does():
+    words = "请您阅读《隐私政策》，了解我们如何收集和使用您的个人信息。如您不接受，可选择不同意并退出。"
+    body = text(words)
+    alone = classify(draw(dialog(text("温馨提示"), body, button("同意并继续"))))
+    (refuse,) = [one for one in alone.elements if one.role == "refuse_exit"]
+    assert (refuse.text, refuse.bounds, refuse.clickable) == ("不同意并退出", body.bounds, False)
+    beside = classify(draw(dialog(text("温馨提示"), body, row(button("退出"), button("同意并继续")))))
+    assert not [one for one in beside.elements if one.role == "refuse_exit"]
+    told = classify(
+        draw(
+            dialog(
+                text("提示"), text(words.replace("可选择不同意并退出", "我们将无法为您服务")), button("同意")
+            )
+        )
+    )
+    assert not [one for one in told.elements if one.role.startswith("refuse")]
+
+
 def test_a_box_tells_whether_it_is_ticked():
     def boxes(*flags):
         windows = zh(box("我已阅读并同意《隐私政策》", *flags), button("不同意"), button("同意"))

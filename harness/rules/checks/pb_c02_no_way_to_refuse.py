@@ -43,9 +43,13 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
     # Words that call going on an agreement are no button.
     agree = [one for one in elements if one.role in AGREE and one.role != "agree_implicit"]
     vague = [one for one in elements if one.role == "acknowledge"]
-    refuse = [one for one in elements if one.role in REFUSE]
+    words = [one for one in elements if one.role in REFUSE and _is_in_text(one)]
+    refuse = [one for one in elements if one.role in REFUSE and not _is_in_text(one)]
     evidence = [screen.id for screen in shown]
-    if not refuse:
+    tried = [tap for tap in _taps(run) if tap.role in REFUSE and tap.text in {one.text for one in words}]
+    if not refuse and words and (not tried or any(tap.changed for tap in tried)):
+        yield _only_words(words[0].text, bool(tried), [*evidence, *(tap.id for tap in tried)])
+    elif not refuse:
         yield from _without_refusal(run, profile, first, agree, vague, evidence)
     elif profile.steps_must_be_equal:
         yield from _unequal(run, evidence)
@@ -56,6 +60,29 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
             "同意按钮面积超过拒绝按钮三倍：是否构成误导需人工判断。",
             evidence,
         )
+
+
+def _is_in_text(element: ScreenElement) -> bool:
+    """Words of a sentence that may be touched, not an element of their own."""
+    return element.tap is not None and not element.clickable
+
+
+def _taps(run: Segment) -> Iterator[Tap]:
+    return itertools.chain.from_iterable(segment.taps for segment in run.whole.segments)
+
+
+def _only_words(text: str, tried: bool, evidence: list[str]) -> Doubt:
+    if tried:
+        return Doubt(
+            f"Only the words {text!r} inside the text refuse: whether people find them is for a person.",
+            f"只有正文中的文字“{text}”可以拒绝：用户能否发现需人工判断。",
+            evidence,
+        )
+    return Doubt(
+        f"Whether the words {text!r} inside the text can be touched was not tried: SC03 settles it.",
+        f"未尝试正文中的文字“{text}”能否点击：SC03可确认。",
+        evidence,
+    )
 
 
 def _without_refusal(
