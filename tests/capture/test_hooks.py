@@ -4,12 +4,10 @@ import json
 import threading
 
 import pytest
-from pydantic import ValidationError
 
 from harness.capture import hooks
 from harness.capture.hooks import HookCapture
 from harness.capture.inject import Agent, Started
-from harness.capture.messages import MESSAGE
 from harness.model.event import EVENT
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 
