@@ -9,7 +9,7 @@ from harness.model.data_type import NAMES, DataType
 from harness.model.event import UNATTRIBUTED, Actor, ApiCall, Event, Flow
 from harness.model.result import Finding, Grade
 from harness.rules.carried import carried
-from harness.timeline.timeline import Events, Segment, kinds_sent, said
+from harness.timeline.timeline import Events, Segment, capital, kinds_sent, said
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def finding(
         when_zh=when_zh(first),
         sent_to=hosts,
         evidence=[event.id for event in events],
-        says=f"{_capital(who)} {_did(group, grade, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
+        says=f"{capital(who)} {_did(group, grade, name, hosts)}, {first_word}{when(first)} ({segment.id}).{how}",
         says_zh=f"{when_zh(first)}，{who_zh}{_did_zh(group, grade, name_zh, hosts)}（{segment.id}）。{how_zh}",
         fix=fix,
     )
@@ -200,10 +200,6 @@ def _did_zh(group: Group, grade: Grade, name_zh: str, hosts: list[str]) -> str:
     if reads and flows:
         return f"{verb}{name_zh}（{reads}次）并{to}（{flows}次）"
     return f"{to}{name_zh}（{flows}次）" if flows else f"{verb}{name_zh}（{reads}次）"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _times(count: int) -> str:

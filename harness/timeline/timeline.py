@@ -487,6 +487,11 @@ def said(values: Iterable[str], limit: int = 3, zh: bool = False) -> str:
     return ", ".join(shown[:limit]) + (f" and {len(shown) - limit} more" if len(shown) > limit else "")
 
 
+def capital(text: str) -> str:
+    """With its first letter large, and the rest as it is: names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, noun: str) -> str:
     """ "1 read", "3 reads"; the noun is one that takes an s, or ends in y."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from harness.rules.rule import Rule
 from harness.timeline.build import build_timeline
 
 FIXTURES = Path(__file__).parent / "fixtures"
+GOLDEN = Path(__file__).parent / "golden"
 KINDS = {"fires", "clear", "straddling", "unhealthy", "not_applicable"}
 RULES = {rule.id: rule for rule in load_rules()}
 
@@ -68,6 +70,41 @@ def results_of(tmp_path, run, profile="cn-default"):
     return {result.id: result for result in judge(timeline, timeline.facts, profile)}, timeline
 
 
+def told(result) -> str:
+    """All that a person reads of a result, and what it rests on."""
+    lines = [f"{result.outcome} {result.grade or ''}".rstrip(), result.reason, result.reason_zh]
+    lines += [line for line in (result.window, result.window_zh) if line]
+    for one in result.findings:
+        lines += [
+            f"- {one.grade or 'no grade'}, {one.what} by {one.actor or 'nobody'} ({one.actor_id}), {one.when}",
+            f"  {one.what_zh}，{one.actor_zh}，{one.when_zh}",
+            f"  {one.says}",
+            f"  {one.says_zh}",
+            f"  in {', '.join(one.scenarios)}; sent to {', '.join(one.sent_to) or 'nobody'}; "
+            f"rests on {', '.join(one.evidence)}",
+        ]
+    return "\n".join(lines)
+
+
+def reviewed(check: str, case: str, text: str) -> str:
+    """What the golden file has for it; `GOLDEN=write` (in one process, -n 0) takes the text into it."""
+    path = GOLDEN / f"{check.lower()}.txt"
+    parts = path.read_text(encoding="utf-8").split("\n\n## ") if path.is_file() else []
+    kept = {
+        name.removeprefix("## "): words for name, _, words in (one.strip().partition("\n") for one in parts)
+    }
+    if os.environ.get("GOLDEN") == "write":
+        kept[case] = text
+        names = [
+            one["name"]
+            for one in yaml.safe_load(fixture_of(RULES[check]).read_text(encoding="utf-8"))["cases"]
+        ]
+        path.parent.mkdir(exist_ok=True)
+        wanted = (f"## {name}\n{kept[name]}\n" for name in names if name in kept)
+        path.write_text("\n".join(wanted), encoding="utf-8")
+    return kept.get(case, "")
+
+
 @pytest.mark.parametrize(("check", "case"), CASES)
 def test_a_check_says_what_its_fixture_says(tmp_path, check, case):
     results, timeline = results_of(tmp_path, case["run"], case.get("profile", "cn-default"))
@@ -91,6 +128,9 @@ def test_a_check_says_what_its_fixture_says(tmp_path, check, case):
         assert bool(finding.actor) == bool(finding.actor_zh)
     assert (result.outcome == "violation") == bool(result.findings) or result.outcome == "inconclusive"
     assert result.reason and result.reason_zh
+    assert told(result) == reviewed(check, case["name"], told(result)), (
+        f"if the new words are right: GOLDEN=write pytest -n 0 {Path(__file__).name} -k {check}"
+    )
 
 
 @pytest.mark.parametrize("check", list(RULES))

@@ -45,20 +45,52 @@ def consent_box_ticked(run: Segment, profile: Profile) -> Iterator[Said]:
             if screen.t_hi >= touched:
                 continue
             if box.checked is None:
-                yield Doubt(
-                    f"The state of the consent box {box.text!r} cannot be read: its screenshot settles it.",
-                    f"无法读取同意框“{box.text}”的状态：查看截图可确认。",
-                    [screen.id],
-                )
+                yield from _drawn(run, screen, box.text)
             elif box.checked:
                 yield _finding(screen, box.text, run)
         if not boxes and _implicit(screen):
+            words = next(one.text for one in screen.elements if one.role == "agree_implicit")
             yield Doubt(
-                "Consent is only implied by going on, with no box: TC202A 3.5 allows it when link and "
-                "logic are spelled out; reading the stored screen by a person settles it.",
-                "仅以继续操作视为同意且没有勾选框：TC202A 3.5在链接与逻辑说明清楚时允许，需人工阅读。",
+                f"Consent is only implied by going on ({words[:80]!r}), with no box: TC202A 3.5 allows it when link "
+                "and logic are spelled out; reading the stored screen by a person settles it.",
+                f"仅以继续操作视为同意（“{words[:80]}”）且没有勾选框：TC202A 3.5在链接与逻辑说明清楚时允许，"
+                "需人工阅读。",
                 [screen.id],
             )
+
+
+def _drawn(run: Segment, screen: Screen, label: str) -> Iterator[Said]:
+    """A box that the app draws itself: its picture, and how it changed when it was touched."""
+    looks = _looks_ticked(screen, label)
+    if looks is False:
+        return
+    after = [
+        later
+        for tap in run.taps
+        if tap.role == "checkbox" and tap.text == label and tap.t_lo > screen.t_hi
+        for later in run.screens
+        if later.t_lo >= tap.t_lo
+    ]
+    if looks and any(_looks_ticked(later, label) is False for later in after):
+        yield _finding(screen, label, run)
+    elif looks:
+        yield Doubt(
+            f"The consent box {label!r} is drawn by the app and looks ticked at its first appearance: touching it "
+            "once, or a look at its screenshot, settles it.",
+            f"同意框“{label}”由应用自绘，首次出现时看起来已勾选：点击一次或查看截图可确认。",
+            [screen.id],
+        )
+    else:
+        yield Doubt(
+            f"The state of the consent box {label!r} cannot be read: its screenshot settles it.",
+            f"无法读取同意框“{label}”的状态：查看截图可确认。",
+            [screen.id],
+        )
+
+
+def _looks_ticked(screen: Screen, label: str) -> bool | None:
+    boxes = screen.design.boxes if screen.design is not None else []
+    return next((box.looks_ticked for box in boxes if box.text == label[:300]), None)
 
 
 def _implicit(screen: Screen) -> bool:

@@ -10,7 +10,7 @@ from harness.model.event import Permission, Screen
 from harness.model.result import Finding
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
-from harness.rules.surfaces import consent_screens, is_content, is_permission, shown_ms
+from harness.rules.surfaces import WITH_LINK, consent_screens, is_content, is_permission, shown_ms
 from harness.timeline.timeline import Segment
 
 STABLE_MS: Final = 10_000
@@ -53,6 +53,13 @@ def no_notice_at_first_run(run: Segment, profile: Profile) -> Iterator[Said]:
             f"未出现隐私政策提示即展示应用内容{seconds:.0f}秒",
             run,
         )
+    elif notice is not None and _out_of_sight(notice):
+        yield Doubt(
+            "The only notice is a link on the log-in page, and it is seen after scrolling only: whether that is "
+            "prominent is for a person.",
+            "唯一的提示是登录页上的链接，且滚动后才可见：是否属于明显提示需人工判断。",
+            [notice.id],
+        )
     elif notice is None:
         yield Doubt(
             "No notice was seen, but no content stayed on the screen for 10 s either (a splash that "
@@ -73,6 +80,12 @@ def _finding(screen: Screen, what: str, what_zh: str, run: Segment) -> Finding:
         when="at first start",
         when_zh="首次启动时",
         fix=FIX,
+    )
+
+
+def _out_of_sight(notice: Screen) -> bool:
+    return (
+        notice.screen_kind in WITH_LINK and notice.design is not None and notice.design.link_in_view is False
     )
 
 

@@ -11,7 +11,7 @@ from harness.rules.fact import fact, into, into_zh
 from harness.rules.features import GUARDED, group_of, is_triggered, named, requests, trigger
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
-from harness.timeline.timeline import Segment
+from harness.timeline.timeline import Segment, capital
 
 FIX: Final = "Ask when the user opens the feature that needs the permission."
 
@@ -42,7 +42,7 @@ def asked_ahead(run: Segment, profile: Profile) -> Iterator[Said]:
         wanted = kind is not None and group in kind.features
         if touched is not None and touched.role not in AGREEING and touched.text:
             yield Doubt(
-                f"{named([group]).capitalize()} was asked for right after {touched.text!r} was tapped; whether that "
+                f"{capital(named([group]))} was asked for right after {touched.text!r} was tapped; whether that "
                 "feature needs it is for a person.",
                 f"点击“{touched.text}”后索取{named([group], zh=True)}权限；该功能是否需要此权限需人工判断。",
                 [event.id, touched.id],
@@ -54,7 +54,7 @@ def asked_ahead(run: Segment, profile: Profile) -> Iterator[Said]:
                 else "code that needs it ran after it"
             )
             yield Doubt(
-                f"{named([group]).capitalize()} was asked for with no feature opened, but {why}: whether it had to "
+                f"{capital(named([group]))} was asked for with no feature opened, but {why}: whether it had to "
                 "be asked for at once is for a person.",
                 f"未打开功能即索取{named([group], zh=True)}权限，但其后确有使用或该类应用通常需要："
                 "是否必须立即索取需人工判断。",

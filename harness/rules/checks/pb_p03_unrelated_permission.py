@@ -12,7 +12,7 @@ from harness.rules.features import GUARDED, asks_for, group_of, named, requests,
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Note, Said, rule
 from harness.rules.told import told
-from harness.timeline.timeline import Segment
+from harness.timeline.timeline import Segment, capital
 
 FIX: Final = "Remove the permission from the manifest and from the SDK that brings it in."
 
@@ -62,7 +62,7 @@ def _unsettled(event: Permission, group: str, kind: AppType | None) -> Doubt:
     settles = "naming the app's type (--app-type)" if kind is None else "opening the feature that needs it"
     settles_zh = "指定应用类型（--app-type）" if kind is None else "打开需要该权限的功能"
     return Doubt(
-        f"{named([group]).capitalize()} was requested and not used in the tour; {settles} settles whether the app "
+        f"{capital(named([group]))} was requested and not used in the tour; {settles} settles whether the app "
         "needs it.",
         f"申请了{named([group], zh=True)}权限但遍历中未见使用；{settles_zh}可确认。",
         [event.id],

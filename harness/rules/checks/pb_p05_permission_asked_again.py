@@ -19,7 +19,7 @@ from harness.rules.features import (
 from harness.rules.profile import Profile
 from harness.rules.rule import Absent, Doubt, Note, Said, rule
 from harness.timeline.consent import Moment
-from harness.timeline.timeline import Segment, counted
+from harness.timeline.timeline import Segment, capital, counted
 
 FIX: Final = "Remember the denial; ask again only when the user opens the feature."
 
@@ -69,7 +69,7 @@ def permission_asked_again(run: Segment, profile: Profile) -> Iterator[Said]:
             shown = [*(one for one, _ in visible), *own]
             yield fact(
                 run, [event, *shown, *(window for _, window in visible)],
-                f"{named([group]).capitalize()} was prompted for {counted(prompts, 'time')} more after the denial, "
+                f"{capital(named([group]))} was prompted for {counted(prompts, 'time')} more after the denial, "
                 f"with no feature opened, in {counted(len(starts), 'start')}",
                 f"拒绝后未打开相关功能又弹出{named([group], zh=True)}权限申请{prompts}次（{len(starts)}次启动）",
                 what=f"asked again: {named([group])}", what_zh=f"再次索权：{named([group], zh=True)}",
@@ -77,12 +77,12 @@ def permission_asked_again(run: Segment, profile: Profile) -> Iterator[Said]:
             )  # fmt: skip
         elif prompts:
             yield Note(
-                f"{named([group]).capitalize()} was prompted for once more, which is allowed within 48 hours.",
+                f"{capital(named([group]))} was prompted for once more, which is allowed within 48 hours.",
                 f"{named([group], zh=True)}权限又申请一次，未超过48小时内一次的限度。",
             )
         elif silent:
             yield Doubt(
-                f"{named([group]).capitalize()} was requested {counted(len(silent), 'time')} more without any window, "
+                f"{capital(named([group]))} was requested {counted(len(silent), 'time')} more without any window, "
                 "since the system denied it by itself: an older Android, which shows it, settles it.",
                 f"又申请{named([group], zh=True)}权限{len(silent)}次但系统未弹窗：在会弹窗的较低版本系统上重测可确认。",
                 [one.id for one in silent],

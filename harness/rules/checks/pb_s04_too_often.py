@@ -14,7 +14,7 @@ from harness.rules.fact import fact, into, into_zh
 from harness.rules.periods import Period, periods
 from harness.rules.profile import Limits, Profile
 from harness.rules.rule import Doubt, Said, rule
-from harness.timeline.timeline import Segment, counted
+from harness.timeline.timeline import Segment, capital, counted
 
 FIX: Final = "Read it once and keep it; stop the timer while the user does nothing."
 TEN_MINUTES_MS: Final = 600_000
@@ -55,7 +55,7 @@ def too_often(run: Segment, profile: Profile) -> Iterator[Said]:
             gap = mean(_gaps(regular))
             yield fact(
                 run, regular,
-                f"{actor_name(who).capitalize()} read {name} every {gap:.1f} s, {counted(len(regular), 'time')}, "
+                f"{capital(actor_name(who))} read {name} every {gap:.1f} s, {counted(len(regular), 'time')}, "
                 "while nobody did anything",
                 f"用户无操作时{actor_name_zh(who)}每{gap:.1f}秒读取{name_zh}，共{len(regular)}次",
                 what=f"{name}, every {gap:.1f} s", what_zh=f"{name_zh}，每{gap:.1f}秒", grade="B",
@@ -65,7 +65,7 @@ def too_often(run: Segment, profile: Profile) -> Iterator[Said]:
             seconds = (burst[-1].t_hi - burst[0].t_lo) / 1000
             yield fact(
                 run, burst,
-                f"{actor_name(who).capitalize()} read {name} {counted(len(burst), 'time')} in {seconds:.0f} s, "
+                f"{capital(actor_name(who))} read {name} {counted(len(burst), 'time')} in {seconds:.0f} s, "
                 f"more than {limits.reads_per_10_min} in ten minutes",
                 f"{actor_name_zh(who)}在{seconds:.0f}秒内读取{name_zh}{len(burst)}次，超过10分钟{limits.reads_per_10_min}次",
                 what=f"{name}, {len(burst)} times", what_zh=f"{name_zh}，{len(burst)}次", grade="B",
@@ -73,14 +73,14 @@ def too_often(run: Segment, profile: Profile) -> Iterator[Said]:
             ).model_copy(update={"data_type": kind})  # fmt: skip
         elif regular:
             yield Doubt(
-                f"{actor_name(who).capitalize()} read {name} at regular intervals; an app of this type may have a "
+                f"{capital(actor_name(who))} read {name} at regular intervals; an app of this type may have a "
                 "feature that needs it all the time: whether it was open is for a person.",
                 f"{actor_name_zh(who)}定时读取{name_zh}；该类应用可能存在持续使用的功能：当时是否打开需人工判断。",
                 [one.id for one in regular],
             )
         elif len(reads) >= limits.periodic_reads and _in(reads, quiet):
             yield Doubt(
-                f"{actor_name(who).capitalize()} read {name} {counted(len(reads), 'time')}, below the limits "
+                f"{capital(actor_name(who))} read {name} {counted(len(reads), 'time')}, below the limits "
                 "but more than once a start: a longer watch settles it.",
                 f"{actor_name_zh(who)}读取{name_zh}{len(reads)}次，未达限值但多于每次启动一次：延长观察可确认。",
                 [one.id for one in reads],

@@ -12,7 +12,7 @@ from harness.rules.fact import fact, into, into_zh
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Said, rule
 from harness.rules.told import cut, told
-from harness.timeline.timeline import Segment, counted, said
+from harness.timeline.timeline import Segment, capital, counted, said
 
 FIX: Final = "Start only when the user opens the app, and wake no other app."
 STARTING: Final = re.compile(
@@ -61,7 +61,7 @@ def self_start(run: Segment, profile: Profile) -> Iterator[Said]:
             )
             continue
         yield fact(
-            run, [call], f"{actor_name(call.actor).capitalize()} started {other}, and nobody had asked for it",
+            run, [call], f"{capital(actor_name(call.actor))} started {other}, and nobody had asked for it",
             f"用户未操作时{actor_name_zh(call.actor)}启动了{other}", what=f"woke {other}", what_zh=f"关联启动{other}",
             when=into(run, call), when_zh=into_zh(run, call), actor=call.actor, fix=FIX,
         )  # fmt: skip

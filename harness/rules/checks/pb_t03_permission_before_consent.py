@@ -12,7 +12,7 @@ from harness.rules.permissions import COLLECTING
 from harness.rules.profile import Profile
 from harness.rules.rule import Doubt, Note, Said, rule
 from harness.rules.surfaces import is_permission
-from harness.timeline.timeline import Events, Segment, counted, said
+from harness.timeline.timeline import Events, Segment, capital, counted, said
 
 FIX: Final = "Ask for a permission only after the user agreed, when a feature needs it."
 
@@ -73,7 +73,7 @@ def _finding(run: Segment, group: Events[Permission]) -> Finding:
     actor = group[0].actor
     names = [event.permission.removeprefix("android.permission.") for event in group]
     return Finding(
-        says=f"{actor_name(actor).capitalize()} requested {said(names)}, {run.lead(first)} ({run.id}).",
+        says=f"{capital(actor_name(actor))} requested {said(names)}, {run.lead(first)} ({run.id}).",
         says_zh=f"{run.lead_zh(first)}，{actor_name_zh(actor)}申请了{said(names, zh=True)}权限（{run.id}）。",
         evidence=group.ids,
         what="permission " + said(names),
