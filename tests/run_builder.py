@@ -120,10 +120,10 @@ class _Run:
         if notice == "none":
             self.screen([begin + 1.5, begin + 2.0], {"screen": "other"})
         else:
+            put = {"design": notice["design"]} if "design" in notice else {}
             notice = {"kind": notice["kind"], "elements": notice["elements"]}
-            self.screen(
-                [begin + 1.5, begin + 2.0], {"screen": notice["kind"], "elements": notice["elements"]}
-            )
+            shown = {"screen": notice["kind"], "elements": notice["elements"], **put}
+            self.screen([begin + 1.5, begin + 2.0], shown)
             self.consent([begin + 1.5, begin + 2.0], "asked")
         self.step(begin + 1.5, begin + 2.6, name, "await consent_dialog")
         self.now = begin + 3.0
@@ -417,6 +417,7 @@ class _Run:
             ],
             "unread": event.get("unread", []),
             "dump_sha256": "0" * 64,
+            **({"design": event["design"]} if "design" in event else {}),
         }  # fmt: skip
         self.ui(span, fields)
 

@@ -13,8 +13,11 @@ from harness.rules.rule import Absent, Doubt, Said, rule
 from harness.rules.surfaces import AGREE, REFUSE, SECOND_CHANCE, consent_screens
 from harness.timeline.timeline import Segment, said
 
-LARGER: Final = 3.0
-"""How many times larger the accepting element may be before a person should look; ours, no text sets it."""
+MOST: Final = 3.0
+"""How many times larger, or stronger in contrast, agreeing may be drawn before a person should look; ours, no text
+sets it."""
+LEADS: Final = frozenset({"manage", "later", "vendor_list"})
+"""Beside agreeing: what puts the question off, or leads to a page where it may be refused."""
 FIX: Final = "Put a refuse button of the same kind next to the agree button."
 
 
@@ -51,13 +54,12 @@ def no_way_to_refuse(run: Segment, profile: Profile) -> Iterator[Said]:
         yield _only_words(words[0].text, bool(tried), [*evidence, *(tap.id for tap in tried)])
     elif not refuse:
         yield from _without_refusal(run, profile, first, agree, vague, evidence)
-    elif profile.steps_must_be_equal:
-        yield from _unequal(run, evidence)
-    elif agree and _area(agree) > LARGER * _area(refuse):
+    elif profile.steps_must_be_equal and (longer := list(_unequal(run, first, evidence))):
+        yield from longer
+    elif weaker := _drawn_weaker(first, agree, refuse):
         yield Doubt(
-            "Agreeing is drawn more than three times as large as refusing: whether that misleads is for "
-            "a person.",
-            "同意按钮面积超过拒绝按钮三倍：是否构成误导需人工判断。",
+            f"Agreeing {' and '.join(what for what, _ in weaker)}: whether that misleads is for a person.",
+            f"同意{'，且'.join(what for _, what in weaker)}：是否构成误导需人工判断。",
             evidence,
         )
 
@@ -108,6 +110,8 @@ def _without_refusal(
             "是否表示拒绝需人工判断。",
             evidence,
         )
+    elif profile.steps_must_be_equal and agree and (offered := _leading(screen)):
+        yield _beside_only(run, evidence, offered)
     elif vague and not agree:
         yield _finding(
             run, evidence, f"only {vague[0].text!r} can be tapped", f"只能点击“{vague[0].text}”，没有拒绝选项"
@@ -148,10 +152,53 @@ def _refused_behind(run: Segment) -> list[str]:
     return []
 
 
-def _unequal(run: Segment, evidence: list[str]) -> Iterator[Said]:
+def _unequal(run: Segment, first: Screen, evidence: list[str]) -> Iterator[Finding]:
+    """Refusing is asked about again, or lies on a page behind the first look."""
     again = [screen for screen in run.screens if screen.screen_kind in SECOND_CHANCE]
+    here = [one for one in first.elements if one.role in REFUSE - LEADS]
     if again:
         yield _longer(run, [*evidence, *(screen.id for screen in again)])
+    elif not here and not first.unread and (offered := _leading(first)):
+        yield _beside_only(run, evidence, offered)
+
+
+def _leading(screen: Screen) -> list[str]:
+    """Labels of what beside agreeing puts off or leads on; empty where agreeing takes as many touches."""
+    if screen.design is not None and (screen.design.steps_to_agree or 1) > 1:
+        return []
+    return [one.text for one in screen.elements if one.role in LEADS]
+
+
+def _beside_only(run: Segment, evidence: list[str], labels: Sequence[str]) -> Finding:
+    return _finding(
+        run,
+        evidence,
+        f"agreeing takes one touch and refusing more: beside it there is only {said(map(repr, labels))}",
+        f"同意只需一次点击，拒绝需更多：同意旁只有{said((f'“{label}”' for label in labels), zh=True)}",
+    )
+
+
+def _drawn_weaker(
+    screen: Screen, agree: Sequence[ScreenElement], refuse: Sequence[ScreenElement]
+) -> list[tuple[str, str]]:
+    """In what refusing is drawn much weaker than agreeing, in English and Chinese."""
+    found: list[tuple[str, str]] = []
+    if agree and _area(agree) > MOST * _area(refuse):
+        found.append(("is drawn more than three times as large as refusing", "按钮面积超过拒绝按钮三倍"))
+    design = screen.design
+    if design is None or design.agree is None or design.refuse is None:
+        return found
+    if design.contrast_ratio is not None and design.contrast_ratio > MOST:
+        found.append(
+            (
+                f"stands out more than three times as strongly as refusing (contrast {design.agree.contrast:g} "
+                f"against {design.refuse.contrast:g})",
+                f"按钮对比度超过拒绝三倍（{design.agree.contrast:g}与{design.refuse.contrast:g}）",
+            )
+        )
+    if design.agree.filled and design.refuse.filled is False:
+        found.append(("is a filled button where refusing is bare words", "为填充按钮而拒绝仅为文字"))
+    return found
 
 
 def _longer(run: Segment, evidence: list[str]) -> Finding:
