@@ -31,6 +31,8 @@ SMALLEST: Final = 30
 """Pixels of a letter that a text too long for its box is supposed to have."""
 TIGHTEST: Final = 1.17
 """Line height over letter size that fonts have at least (Roboto's own): letters are at most so large."""
+MIN_SAMPLE: Final = 10
+"""Characters of a text whose colours are looked at."""
 _DENSITY: Final = re.compile(r"(?:Override|Physical) density: (\d+)")
 _LISTS: Final = ("sdk_list", "collected_list", "shared_list")
 
@@ -180,7 +182,7 @@ class Reader:
         said = front.said(part)
         longest = max(said, key=lambda one: len(one.label), default=None)
         density = self._dots()
-        if longest is None or density is None or len(longest.label) < MIN_LIST:
+        if longest is None or density is None or len(longest.label) < MIN_SAMPLE:
             return None, None
         try:
             picture = self._means.watch.screen.screenshot()
