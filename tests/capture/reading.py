@@ -9,6 +9,8 @@ from pathlib import Path
 from harness.capture.agent_build import SOURCES, build, write_generated
 from harness.capture.agent_data import hook_facts
 from harness.capture.hooks import HookCapture
+from harness.model.result import AppFacts
+from harness.model.run_facts import RunFacts
 from harness.model.run_folder import HEALTH, HOOKS, RunFolder
 from harness.twin.build import build_apk
 
@@ -52,6 +54,17 @@ class Watch:
         self.phone = phone
         self.folder = folder.create(path)
         self.capture = HookCapture(phone, self.folder, PACKAGE)
+
+    def write_facts(self):
+        """As a run of the app has them, so that a timeline can be built of the folder."""
+        app = AppFacts(
+            package=PACKAGE, version_name="1.0", version_code=1, label="Reader", sha256="00", target_sdk=33
+        )
+        facts = RunFacts(
+            harness_version="0", app=app, scenarios=[], profile="cn-default", pace=1.0, network="sinkhole",
+            started="2026-01-01T00:00:00+00:00",
+        )  # fmt: skip
+        self.folder.write_facts(facts)
 
     def messages(self):
         path = self.folder.path / HOOKS

@@ -12,8 +12,6 @@ from harness.capture import inject
 from harness.capture.clock import ClockCapture
 from harness.cli import hooks
 from harness.model.event import ApiCall, Health
-from harness.model.result import AppFacts
-from harness.model.run_facts import RunFacts
 from harness.timeline.build import build_timeline
 
 pytestmark = pytest.mark.twin
@@ -56,15 +54,7 @@ def statuses(watch, hook, target):
 def test_a_hook_that_was_taken_out_is_hooked_once_more_or_told_as_dead(phone, watch, tmp_path, monkeypatch):
     spoilt = changed_agent(tmp_path, take_hooks_out)
     monkeypatch.setattr(inject, "agent_source", lambda: spoilt)
-    app_facts = AppFacts(
-        package=PACKAGE, version_name="1", version_code=1, label="Reader", sha256="00", target_sdk=33
-    )
-    watch.folder.write_facts(
-        RunFacts(
-            harness_version="0", app=app_facts, scenarios=[], profile="cn-default", pace=1.0, network="sinkhole",
-            started="2026-01-01T00:00:00+00:00",
-        )
-    )  # fmt: skip
+    watch.write_facts()
     clock = ClockCapture(phone, watch.folder)
     clock.start()
     watch.capture.start()

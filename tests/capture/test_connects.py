@@ -10,24 +10,14 @@ from harness.capture.clock import ClockCapture
 from harness.capture.proxy import ProxyCapture
 from harness.device.proxy_settings import ProxySettings
 from harness.model.event import Flow, NativeCall
-from harness.model.result import AppFacts
-from harness.model.run_facts import RunFacts
 from harness.timeline.build import build_timeline
 
 pytestmark = pytest.mark.twin
-APP = AppFacts(
-    package=PACKAGE, version_name="1.0", version_code=1, label="Reader", sha256="00", target_sdk=33
-)
 
 
 def test_flows_name_the_process_and_the_code_that_opened_their_connections(phone, watch):
     folder = watch.folder
-    folder.write_facts(
-        RunFacts(
-            harness_version="0", app=APP, scenarios=[], profile="cn-default", pace=1.0, network="sinkhole",
-            started="2026-01-01T00:00:00+00:00",
-        )
-    )  # fmt: skip
+    watch.write_facts()
     clock, proxy = ClockCapture(phone, folder), ProxyCapture(folder, "sinkhole")
     clock.start()
     proxy.start()

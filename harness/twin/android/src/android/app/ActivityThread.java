@@ -4,6 +4,8 @@ import android.content.BroadcastReceiver;
 import android.content.ContentProvider;
 import android.content.ContextWrapper;
 import android.content.Intent;
+import android.content.pm.ServiceInfo;
+import android.content.pm.ActivityInfo;
 import android.content.pm.ProviderInfo;
 import android.os.Handler;
 import android.os.Looper;
@@ -145,8 +147,41 @@ public final class ActivityThread {
             context.deliverTo(((Number) id).intValue(), intent);
             return;
         }
-        BroadcastReceiver receiver = instantiate((String) args.get("class"), BroadcastReceiver.class, "receiver");
-        receiver.onReceive(new ContextWrapper(application), intent);
+        ReceiverData data = new ReceiverData();
+        data.info = new ActivityInfo();
+        data.info.name = (String) args.get("class");
+        data.info.packageName = context.getPackageName();
+        data.intent = intent;
+        handleReceiver(data);
+    }
+
+    static final class ReceiverData {
+        Intent intent;
+        ActivityInfo info;
+    }
+
+    static final class CreateServiceData {
+        ServiceInfo info;
+    }
+
+    static final class ServiceArgsData {
+        String name;
+        int startId;
+        Intent args;
+        boolean taskRemoved;
+    }
+
+    private void handleReceiver(ReceiverData data) {
+        BroadcastReceiver receiver = instantiate(data.info.name, BroadcastReceiver.class, "receiver");
+        receiver.onReceive(new ContextWrapper(application), data.intent);
+    }
+
+    void handleCreateService(CreateServiceData data) {
+        services.create(data.info.name);
+    }
+
+    void handleServiceArgs(ServiceArgsData data) {
+        services.deliver(data.name, data.startId, data.args);
     }
 
     private void activity(String event, Map<String, Object> args) {

@@ -5,6 +5,7 @@ import android.app.job.JobService;
 import android.content.ComponentName;
 import android.content.Intent;
 import android.content.ServiceConnection;
+import android.content.pm.ServiceInfo;
 import android.os.Bundle;
 import android.os.IBinder;
 import java.util.HashMap;
@@ -38,19 +39,34 @@ final class Services {
     }
 
     private Service service(String name) {
-        Service service = running.get(name);
-        if (service != null) return service;
-        service = ActivityThread.instantiate(name, Service.class, "service");
+        if (!running.containsKey(name)) {
+            ActivityThread.CreateServiceData data = new ActivityThread.CreateServiceData();
+            data.info = new ServiceInfo();
+            data.info.name = name;
+            data.info.packageName = thread.getApplication().getPackageName();
+            thread.handleCreateService(data);
+        }
+        return running.get(name);
+    }
+
+    void create(String name) {
+        Service service = ActivityThread.instantiate(name, Service.class, "service");
         service.attach(thread.systemContext().forService(service), thread.getApplication(), name);
         running.put(name, service);
         service.onCreate();
-        return service;
     }
 
     private void start(String name, Map<String, Object> args) {
-        Service service = service(name);
-        int startId = ((Number) args.get("start_id")).intValue();
-        int mode = service.onStartCommand(Intent.fromMap((Map<?, ?>) args.get("intent")), 0, startId);
+        service(name);
+        ActivityThread.ServiceArgsData data = new ActivityThread.ServiceArgsData();
+        data.name = name;
+        data.startId = ((Number) args.get("start_id")).intValue();
+        data.args = Intent.fromMap((Map<?, ?>) args.get("intent"));
+        thread.handleServiceArgs(data);
+    }
+
+    void deliver(String name, int startId, Intent intent) {
+        int mode = running.get(name).onStartCommand(intent, 0, startId);
         Binder.call("service.started", name, startId, mode);
     }
 

@@ -10,7 +10,9 @@ import android.telephony.TelephonyManager;
 public class Push extends Service {
     public static class Ears extends android.content.BroadcastReceiver {
         @Override
-        public void onReceive(Context context, Intent intent) {}
+        public void onReceive(Context context, Intent intent) {
+            android.util.Log.i("reader", "woken");
+        }
     }
 
     @Override
@@ -35,7 +37,7 @@ public class Push extends Service {
                 android.util.Log.i("reader", "pushed not: " + error);
             }
         }).start();
-        return START_NOT_STICKY;
+        return intent == null || intent.getBooleanExtra("keep", false) ? START_STICKY : START_NOT_STICKY;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package net.trackly.sdk;
 
+import android.content.Context;
+import android.content.Intent;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -13,6 +15,11 @@ public final class Probe {
         } finally {
             connection.disconnect();
         }
+    }
+
+    /** Keeps a service of the app alive. */
+    public static void keep(Context context, Class<?> service) {
+        context.startService(new Intent(context, service).putExtra("keep", true));
     }
 
     private Probe() {}
