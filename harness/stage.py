@@ -15,6 +15,7 @@ from harness.capture.hooks import HookCapture
 from harness.capture.intercept import Intercept
 from harness.capture.proxy import ProxyCapture
 from harness.capture.system import SystemCapture
+from harness.device.frida_server import FridaServer
 from harness.device.phone import Phone, ShellResult
 from harness.device.screen import Current, DeviceScreen, Dump
 from harness.model.result import AppFacts
@@ -45,6 +46,11 @@ class Stage:
         self._progress = progress
         self._recorder = Recorder(folder)
         self._films = film
+        self._film: Film | None = None
+        self._scenario = ""
+        self._boot = 0
+        """How often the phone was restarted."""
+        self._interveners = interveners
         self._clock = ClockCapture(phone, folder)
         self._proxy = ProxyCapture(folder, network, wireguard)
         self._tunnelled = wireguard is not None
@@ -57,8 +63,10 @@ class Stage:
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             self._progress("device: clock, proxy, certificates, screen")
-            self._start(opening, self._clock)
-            self._start(opening, self._proxy)
+            opening.callback(lambda: self._clock.stop())
+            self._clock.start()
+            self._proxy.start()
+            opening.callback(self._proxy.stop)
             self._intercept = Intercept(
                 self._phone, self._proxy, self._app.package, self._progress, self._tunnelled
             )
@@ -70,8 +78,10 @@ class Stage:
             canaries = Canaries(self._phone, self._folder, self._screen)
             opening.callback(canaries.remove)
             canaries.plant()
-            self._start(opening, self._system)
-            self._start(opening, self._hooks)
+            opening.callback(lambda: self._system.stop())
+            self._system.start()
+            opening.callback(lambda: self._hooks.stop())
+            self._hooks.start()
             self._open = opening.pop_all()
         return self
 
@@ -86,16 +96,14 @@ class Stage:
         self._phone.install(apk)
         self._intercept.lead()
         self._appops.read(plan.id, "before")
-        film = Film(self._phone, self._recorder, plan.id)
-        if self._films:
-            film.start()
+        self._roll(plan.id)
         try:
             return walk(
                 plan, _Hand(self), _Eye(self), self._recorder, self._app, pace, self._progress, seed=seed
             )
         finally:
             self.leave()
-            film.stop()
+            self._cut()
             self._appops.read(plan.id, "after")
 
     def leave(self) -> None:
@@ -103,15 +111,50 @@ class Stage:
         self._hooks.settle()
         self._phone.force_stop(self._app.package)
 
+    def reboot(self) -> None:
+        """Restart the phone and set every witness up again, the log first and the hooks before the system is up.
+        Raises RunFailure when the phone or a witness does not come back."""
+        self._progress("device: restarting the phone")
+        server = FridaServer(self._phone)
+        self._cut()
+        self._hooks.settle()
+        self._hooks.stop()
+        self._system.shut_down()
+        self._system.stop()
+        self._screen.close()
+        self._clock.stop()
+        self._phone.reboot()
+        self._boot += 1
+        package = self._app.package
+        self._clock = ClockCapture(self._phone, self._folder, boot=self._boot)
+        self._clock.start()
+        self._system = SystemCapture(self._phone, self._folder, package, boot=self._boot)
+        self._system.start()
+        self._intercept.renew()
+        self._hooks = HookCapture(self._phone, self._folder, package, self._interveners)
+        server.start()
+        self._hooks.start()
+        self._phone.wait_booted()
+        self._phone.shell("input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard")
+        self._screen.connect()
+        self._roll(self._scenario)
+
+    def _roll(self, scenario: str) -> None:
+        """Film from now on, where that was asked for."""
+        self._scenario = scenario
+        if self._films:
+            self._film = Film(self._phone, self._recorder, scenario)
+            self._film.start()
+
+    def _cut(self) -> None:
+        film, self._film = self._film, None
+        if film is not None:
+            film.stop()
+
     def check_witnesses(self) -> None:
         """Raise the failure of a capture part that died while the walk was going on."""
         if self._proxy.failure is not None:
             raise self._proxy.failure
-
-    @staticmethod
-    def _start(opening: ExitStack, part: ClockCapture | ProxyCapture | SystemCapture | HookCapture) -> None:
-        part.start()
-        opening.callback(part.stop)
 
 
 class _Hand:
@@ -130,6 +173,10 @@ class _Hand:
 
     def shell(self, command: str, timeout: float = 30) -> ShellResult:
         return self._phone.shell(command, timeout)
+
+    def reboot(self) -> str:
+        self._stage.reboot()
+        return ""
 
 
 class _Eye:

@@ -299,6 +299,13 @@ class ScriptedDevice:
         self._act("shell")
         return ShellResult("", "", 0)
 
+    def reboot(self) -> str:
+        self.done.append("reboot")
+        self._act("reboot")
+        self._now += 30
+        self.go("home")
+        return ""
+
     def _act(self, name: str) -> None:
         if self.fail is not None:
             self.fail(self, name)

@@ -144,7 +144,11 @@ def _bounded(ping: Mapping[str, Any]) -> _Offset | None:
 class ClockCapture:
     """Pings at start, every 30 s and at the end; each line is written as it is made."""
 
-    def __init__(self, phone: Phone, folder: RunFolder, every_seconds: float = EVERY_SECONDS) -> None:
+    def __init__(
+        self, phone: Phone, folder: RunFolder, every_seconds: float = EVERY_SECONDS, boot: int = 0
+    ) -> None:
+        """`boot` counts restarts of the phone during the run: each begins the boot clock anew."""
+        self._boot = boot
         self._phone = phone
         self._folder = folder
         self._every = every_seconds
@@ -184,6 +188,8 @@ class ClockCapture:
     def _ping(self) -> None:
         for _ in range(PINGS):
             ping = ping_once(self._phone)
+            if self._boot:
+                ping["boot"] = self._boot
             self._folder.append(CLOCK, ping)
             self._pings.append(ping)
 

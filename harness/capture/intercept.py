@@ -48,6 +48,13 @@ class Intercept:
         self._settings.lead()
         self._fall_back(why)
 
+    def renew(self) -> None:
+        """After a restart of the phone: the app is led to the proxy as before."""
+        if self._tunnel is None:
+            self._settings.renew()
+        else:
+            self.lead()
+
     def stop(self) -> None:
         if self._tunnel is not None:
             self._tunnel.remove()

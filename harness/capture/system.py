@@ -21,6 +21,8 @@ from harness.model.run_folder import HEALTH, SYSTEM, RunFolder
 
 POLL_SECONDS: Final = 2.0
 MAX_LINE: Final = 1 << 16
+DOWN_MS: Final = 3000.0
+"""A phone told to restart ends its apps within this."""
 
 _GRANT: Final = re.compile(r"^\s+([\w.]+): granted=(true|false)", re.MULTILINE)
 _UID: Final = re.compile(r"\buserId=(\d+)")
@@ -53,8 +55,10 @@ class SystemCapture:
     """Runs beside the scenarios. `start` before the app is started, `stop` when all scenarios have ended."""
 
     def __init__(
-        self, phone: Phone, folder: RunFolder, package: str, poll_seconds: float = POLL_SECONDS
+        self, phone: Phone, folder: RunFolder, package: str, poll_seconds: float = POLL_SECONDS, boot: int = 0
     ) -> None:
+        """`boot` counts restarts of the phone during the run."""
+        self._boot = boot
         self._phone = phone
         self._folder = folder
         self._package = package
@@ -109,6 +113,16 @@ class SystemCapture:
             target()
         except OSError as error:
             self._troubles.append(f"{name}: {error}")
+
+    def shut_down(self) -> None:
+        """The phone is about to go down: what still lives dies with it, between now and the next boot."""
+        now = host_ms()
+        with self._lock:
+            for pid, name in self._alive.items():
+                event = {"kind": "process", "action": "death", "cause": "the phone was restarted", "pid": pid,
+                         "process": name}  # fmt: skip
+                self._folder.append(SYSTEM, {"host_lo_ms": now, "host_hi_ms": now + DOWN_MS, "event": event})
+            self._alive.clear()
 
     # The event log
 
@@ -184,6 +198,8 @@ class SystemCapture:
         interval = self._wall.to_boot(line.wall_ms) if self._wall else None
         if interval is not None:
             times = {"device_lo_ms": interval[0], "device_hi_ms": interval[1]}
+            if self._boot:
+                times["boot"] = self._boot
         else:
             times = {"host_lo_ms": self._last_poll, "host_hi_ms": arrived}
         self._folder.append(SYSTEM, {**times, "event": event})

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 UNANSWERED_SECONDS: Final = 3.0
 """A phone that hangs is not waited for in full by every call that ends a run."""
+BOOT_SECONDS: Final = 180.0
 MAX_OUTPUT: Final = 64 * 1024 * 1024
 TRANSFER_SECONDS: Final = 120.0
 _STDOUT, _STDERR, _EXIT, _CLOSE_STDIN = 1, 2, 3, 4
@@ -81,6 +82,35 @@ class Phone:
     def uninstall(self, package: str) -> bool:
         """False when it was not installed (or cannot be removed)."""
         return "Success" in self.shell(f"pm uninstall {shlex.quote(package)}", timeout=60).stdout
+
+    def reboot(self, within: float = BOOT_SECONDS) -> None:
+        """Restart the phone; returns once its adb answers again, before the system is up. Raises RunFailure when it
+        did not go down, or does not come back."""
+        before = self._uptime()
+        try:
+            self.shell("reboot", timeout=10)
+        except RunFailure:
+            # The link ends before the command does.
+            pass
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            time.sleep(0.2)
+            try:
+                self._rebind()
+                up = self._uptime()
+            except RunFailure:
+                continue
+            if up < before:
+                return
+        raise RunFailure("device_lost", f"{self.serial}: not back {within:.0f} s after it was told to restart")
+
+    def wait_booted(self, within: float = BOOT_SECONDS) -> None:
+        """Until the system says that it is up."""
+        deadline = time.monotonic() + within
+        while self.getprop("sys.boot_completed") != "1":
+            if time.monotonic() > deadline:
+                raise RunFailure("device_lost", f"{self.serial}: its system is not up after {within:.0f} s")
+            time.sleep(0.2)
 
     def launch(self, package: str) -> str | None:
         """Start the launcher activity as a tap on its icon does. The reason when that failed."""
@@ -176,6 +206,29 @@ class Phone:
             android_id_sha256=_sha256(android_id) if android_id not in ("", "null") else None,
             emulated=any(self.getprop(mark) == "1" for mark in marks),
         )
+
+    def _uptime(self) -> float:
+        """Seconds since it booted."""
+        said = self.shell("cat /proc/uptime", timeout=5).stdout.split()
+        try:
+            return float(said[0])
+        except (IndexError, ValueError) as error:
+            raise RunFailure("device_lost", f"{self.serial}: /proc/uptime is not readable") from error
+
+    def _rebind(self) -> None:
+        """To the transport by which the adb server reaches it now."""
+        self._patience = float("inf")
+        with self._calling("connection", 10):
+            if re.fullmatch(r"[^:]+:\d+", self.serial):
+                # A dead link that the server still holds would be called connected.
+                self.client.disconnect(self.serial)
+                self.client.connect(self.serial)
+            known = [info for info in self.client.list(extended=True) if info.serial == self.serial]
+        for info in known:
+            if str(info.state) == "device" and info.transport_id:
+                self.adb = self.client.device(transport_id=int(info.transport_id))
+                return
+        raise RunFailure("device_lost", f"{self.serial}: not there")
 
     def _run_v2(self, command: str, deadline: float) -> ShellResult:
         connection = self.adb.open_transport()

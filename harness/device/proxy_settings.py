@@ -59,6 +59,14 @@ class ProxySettings:
         self._device_port = self._phone.reverse(0, self._port)
         self._put(self.address)
 
+    def renew(self) -> None:
+        """After a restart of the phone: its settings are as they were, the reverse port is gone."""
+        if self._device_port:
+            self._phone.reverse(self._device_port, self._port)
+        why = self.holds() if self._device_port else ""
+        if why:
+            raise RunFailure("device_lost", f"{self._phone.serial}: after its restart {why}")
+
     def holds(self) -> str:
         """What of it the phone does not have (any more); empty when all is in place."""
         said = self._phone.shell(f"settings get {_SETTING}").stdout.strip()

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from typing import Final, assert_never
+from typing import Final
 
-from harness.device.phone import ShellResult
-from harness.scenario.step import Trigger, Way
+from harness.scenario.answered import refused, said
+from harness.scenario.step import Way
 from harness.scenario.touch import Done, Finger
 from harness.scenario.watch import Glass, Handset, Time, Watch
 
 GONE_SECONDS: Final = 5.0
-_REFUSED: Final = (
-    "SecurityException",
-    "Permission Denial",
-    "inaccessible or not found",
-    "Unknown command",
-    "can't find",
-)
 
 
 class DeviceActs:
@@ -43,7 +36,7 @@ class DeviceActs:
         """By the keys that only put to sleep and only wake, so that no state is assumed."""
         result = self._phone.shell("input keyevent KEYCODE_WAKEUP" if on else "input keyevent KEYCODE_SLEEP")
         if result.code != 0:
-            return Done(False, f"the phone says: {_said(result)}")
+            return Done(False, f"the phone says: {said(result)}")
         if on:
             self._phone.shell("wm dismiss-keyguard")
         self._clock.sleep(0.5)
@@ -69,7 +62,7 @@ class DeviceActs:
                 return swiped
         result = self._phone.shell(f"am kill {shlex.quote(self._package)}")
         if result.code != 0:
-            return Done(False, f"the phone says: {_said(result)}", goes_on=True)
+            return Done(False, f"the phone says: {said(result)}", goes_on=True)
         gone = self.wait_gone()
         how = "by am kill" + ("; its card among the recent apps was not found" if way == "swipe" else "")
         return Done(gone, how if gone else f"{how}, but its process goes on", goes_on=True)
@@ -80,7 +73,7 @@ class DeviceActs:
         for task in ids:
             # Android 7 to 14: what a swipe does to the task, without the launcher's drawing.
             result = self._phone.shell(f"am stack remove {task}")
-            if result.code == 0 and not any(word in _said(result) for word in _REFUSED) and self.wait_gone():
+            if result.code == 0 and not refused(result) and self.wait_gone():
                 return Done(detail="its task was removed, as a swipe in the recent apps does")
         return None
 
@@ -105,49 +98,10 @@ class DeviceActs:
         """Whether the app has a main process."""
         return bool(self._phone.shell(f"pidof {shlex.quote(self._package)}").stdout.split())
 
-    def trigger(self, what: Trigger) -> Done:
-        """Let happen what apps start themselves by. What this phone does not let the shell do is told, and the
-        scenario goes on unconfirmed."""
-        match what:
-            case "boot":
-                # A real reboot ends every witness at once; the broadcast alone reaches the same receivers.
-                lines = [
-                    f"am broadcast -a android.intent.action.BOOT_COMPLETED -p {shlex.quote(self._package)}"
-                ]
-            case "connectivity":
-                serial = self._phone.serial
-                if ":" in serial and not serial.startswith("127.0.0.1:"):
-                    return Done(
-                        False, f"{serial} is reached over the network that would be cut", goes_on=True
-                    )
-                lines = ["svc wifi disable", "svc wifi enable"]
-            case "unlock":
-                lines = [
-                    "input keyevent KEYCODE_SLEEP",
-                    "input keyevent KEYCODE_WAKEUP",
-                    "wm dismiss-keyguard",
-                ]
-            case "power":
-                lines = ["dumpsys battery unplug", "dumpsys battery set ac 1", "dumpsys battery reset"]
-            case "time":
-                lines = ["am broadcast -a android.intent.action.TIME_SET"]
-            case _:
-                assert_never(what)
-        for line in lines:
-            result = self._phone.shell(line)
-            if result.code != 0 or any(word in _said(result) for word in _REFUSED):
-                return Done(False, f"{line}: the phone says: {_said(result)}", goes_on=True)
-            self._clock.sleep(1.0)
-        return Done()
-
     def locale(self, tag: str) -> Done:
         """The app's language (Android 13 and later); read back."""
         package = shlex.quote(self._package)
         result = self._phone.shell(f"cmd locale set-app-locales {package} --locales {shlex.quote(tag)}")
         back = self._phone.shell(f"cmd locale get-app-locales {package}")
         held = tag in back.stdout
-        return Done(held, "" if held else f"the phone says: {_said(result) or _said(back)}", goes_on=True)
-
-
-def _said(result: ShellResult) -> str:
-    return " ".join((result.stdout + " " + result.stderr).split())[:200]
+        return Done(held, "" if held else f"the phone says: {said(result) or said(back)}", goes_on=True)

@@ -22,7 +22,7 @@ Goal = Literal[
     "settings", "policy", "sdk_list", "collected_list", "shared_list", "withdrawal", "ads_switch", "account_deletion",
     "logout", "complaint",
 ]  # fmt: skip
-Trigger = Literal["boot", "connectivity", "unlock", "power", "time"]
+Trigger = Literal["boot", "connectivity", "airplane", "unlock", "power", "time", "package"]
 Way = Literal["swipe", "kill"]
 Use = Literal["withdraw", "ads_off", "logout"]
 MAX_SECONDS: Final = 3600

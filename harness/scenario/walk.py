@@ -43,6 +43,7 @@ from harness.scenario.step import (
     in_words,
 )
 from harness.scenario.touch import QUICK_POLL, Done, Finger
+from harness.scenario.triggers import Triggers
 from harness.scenario.watch import Glass, Handset, HostTime, Spent, Time, Watch
 from harness.screen.dialogs import LOGIN_KINDS, ScreenReading
 
@@ -113,6 +114,7 @@ class _Walk:
         package = app.package
         self._finger = Finger(screen, self._watch, recorder, clock, plan.budget.taps)
         self._answers = Answers(self._finger, self._watch, recorder, phone, clock, package)
+        self._triggers = Triggers(self._watch, phone, clock)
         self._device = DeviceActs(self._finger, screen, self._watch, phone, clock, package)
         means = Means(self._finger, self._watch, self._answers, recorder, phone, clock, package, seed)
         self._places = Places(means)
@@ -209,7 +211,7 @@ class _Walk:
             case End():
                 return self._device.end(step.end)
             case Fire():
-                return self._device.trigger(step.trigger)
+                return self._triggers.fire(step.trigger)
             case Locale():
                 return self._device.locale(step.locale)
             case AwaitHuman():

@@ -116,13 +116,17 @@ class Agents:
         message, pid = record["message"], int(record["pid"])
         process = str(record.get("process") or self._package)
         at = self._clocked.host(float(record["host_ms"]), float(record["host_ms"])).lo
+        moved = self._clocked.boots.of_host(float(record["host_ms"]))
         match message["t"]:
             case "hello":
-                self._hello(pid, process, float(message["device_ms"]))
+                self._hello(pid, process, float(message["device_ms"]) + moved)
             case "events":
                 agent = self._agent(pid, process)
                 for raw in message["events"]:
-                    yield from self._event(agent, Observed.model_validate(raw), line.number)
+                    seen = Observed.model_validate(raw)
+                    if moved:
+                        seen = seen.model_copy(update={"t": seen.t + moved})
+                    yield from self._event(agent, seen, line.number)
             case "targets":
                 self._targets(self._agent(pid, process), message["targets"], at)
             case "error":

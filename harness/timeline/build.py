@@ -27,6 +27,7 @@ from harness.model.run_folder import CLOCK, FLOWS, HEALTH, HOOKS, SYSTEM, TLS, U
 from harness.timeline import gates
 from harness.timeline.agents import SHORTEST_VALUE, STREAMS, Agents, sha256
 from harness.timeline.asking import tied
+from harness.timeline.boots import Boots
 from harness.timeline.bypass import bypassing
 from harness.timeline.chosen import with_designs
 from harness.timeline.clocked import FAR, Clocked
@@ -63,9 +64,11 @@ class _Build:
         self._path = folder.path
         self._package = folder.facts().app.package
         pings = list(read_lines(folder.path / CLOCK))
-        self._pings = [line.record for line in pings if line.record is not None]
+        told = [line.record for line in pings if line.record is not None]
+        boots = Boots(told)
+        self._pings = [boots.moved(ping) for ping in told]
         self._map = ClockMap.from_pings(self._pings)
-        self._clocked = Clocked(self._map)
+        self._clocked = Clocked(self._map, boots)
         self._gates = Gates(self._clocked)
         self._broken: list[tuple[Gate, str, Moment]] = [
             ("clock", f"{CLOCK} line {line.number}: {line.problem}", Moment(-FAR, FAR))

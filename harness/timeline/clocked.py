@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from harness.capture.clock import ClockMap
+from harness.timeline.boots import Boots
 from harness.timeline.consent import Moment
 
 FAR: Final = 1e15
@@ -18,6 +19,7 @@ class Clocked:
     """Maps host times and remembers the first and last instant that anything was recorded at."""
 
     clock: ClockMap
+    boots: Boots = field(default_factory=lambda: Boots([]))
     first: float = field(default=FAR)
     last: float = field(default=-FAR)
 
@@ -34,7 +36,10 @@ class Clocked:
         Raises KeyError, TypeError or ValueError when neither pair is there.
         """
         if "device_lo_ms" in record:
-            return self.device(_number(record["device_lo_ms"]), _number(record["device_hi_ms"]))
+            moved = self.boots.of_boot(record.get("boot", 0))
+            return self.device(
+                _number(record["device_lo_ms"]) + moved, _number(record["device_hi_ms"]) + moved
+            )
         return self.host(_number(record["host_lo_ms"]), _number(record["host_hi_ms"]))
 
     def _seen(self, moment: Moment) -> Moment:

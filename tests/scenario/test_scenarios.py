@@ -48,10 +48,28 @@ ON = {
 }  # fmt: skip
 
 
+SWITCHES = {
+    "svc wifi disable": ("wifi", "0"), "svc wifi enable": ("wifi", "1"),
+    "cmd connectivity airplane-mode enable": ("airplane", "1"),
+    "cmd connectivity airplane-mode disable": ("airplane", "0"),
+    "cmd alarm set-timezone Asia/Shanghai": ("zone", "Asia/Shanghai"),
+    "cmd alarm set-timezone Europe/Berlin": ("zone", "Europe/Berlin"),
+    "pm uninstall -k --user 0 com.android.egg": ("egg", "0"),
+    "cmd package install-existing --user 0 com.android.egg": ("egg", "1"),
+}  # fmt: skip
+"""What a shell line switches, and to what; LOOKS reads it back."""
+LOOKS = {
+    "settings get global wifi_on": "wifi",
+    "settings get global airplane_mode_on": "airplane",
+    "getprop persist.sys.timezone": "zone",
+}
+
+
 class Handheld(ScriptedDevice):
     """A phone that also keeps permissions and says whether its screen is on."""
 
     awake = True
+    switches: dict[str, str] = {}
     granted = "false"
     flags = " "
 
@@ -71,12 +89,20 @@ class Handheld(ScriptedDevice):
             self.awake = "WAKEUP" in command
         if command == "dumpsys power":
             return ShellResult(f"mWakefulness={'Awake' if self.awake else 'Asleep'}", "", 0)
+        if command in SWITCHES:
+            name, value = SWITCHES[command]
+            self.switches[name] = value
+        if command in LOOKS:
+            return ShellResult(self.switches.get(LOOKS[command], "1"), "", 0)
+        if command == "pm list packages -s":
+            return ShellResult("package:com.android.egg" if self.switches.get("egg") != "0" else "", "", 0)
         if command.startswith("cmd locale get"):
             return ShellResult("Locales for com.x for user 0 are [de-DE]", "", 0)
         return ShellResult("", "", 0)
 
 
 def device(**more):
+    Handheld.switches = {"zone": "Asia/Shanghai"}
     return Handheld(dict(SCREENS), dict(ON), **more)
 
 
@@ -229,31 +255,49 @@ def test_an_app_is_ended_without_a_forced_stop_and_woken_by_what_apps_wake_up_by
     phone = device()
     result, _events = play(phone, "SC11", pace=0.02)
     assert result.confirmed, result
-    assert "force-stop" not in phone.done
-    assert "am kill" in phone.done and "svc wifi disable" in phone.done and "svc wifi enable" in phone.done
+    assert "force-stop" not in phone.done and "am kill" in phone.done
+    done = [line for line in phone.done if line in SWITCHES or line == "reboot"]
+    zones = ["cmd alarm set-timezone Europe/Berlin", "cmd alarm set-timezone Asia/Shanghai"]
+    # Each is undone, and the restart comes last.
+    assert done == [
+        "svc wifi disable", "svc wifi enable", "cmd connectivity airplane-mode enable",
+        "cmd connectivity airplane-mode disable", *zones, "pm uninstall -k --user 0 com.android.egg",
+        "cmd package install-existing --user 0 com.android.egg", "reboot",
+    ]  # fmt: skip
 
 
-def test_a_trigger_that_the_phone_does_not_allow_is_told_and_the_rest_goes_on(play):
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (
+            ShellResult("", "java.lang.SecurityException: Permission Denial: not allowed", 255),
+            "SecurityException",
+        ),
+        (ShellResult("", "cmd: Can't find service: connectivity", 20), "Can't find service"),
+        (ShellResult("", "", 0), "did not show that it did it"),
+    ],
+    ids=["forbidden", "older-android", "no-effect"],
+)
+def test_a_trigger_that_the_phone_does_not_allow_is_told_and_the_rest_goes_on(play, answer, why):
     phone = device()
     real = phone.shell
 
     def shell(command, timeout=30):
-        if "BOOT_COMPLETED" in command:
-            return ShellResult("", "java.lang.SecurityException: Permission Denial: not allowed", 255)
-        return real(command, timeout)
+        return answer if "airplane-mode" in command else real(command, timeout)
 
     phone.shell = shell
-    _result, events = play(phone, own(*AGREED, "{trigger: boot}", "{observe: 5}"))
-    boot = next(e for e in of(events, "scenario") if e.get("step") == "trigger boot")
-    assert not boot["confirmed"] and "SecurityException" in boot["detail"]
+    _result, events = play(phone, own(*AGREED, "{trigger: airplane}", "{observe: 5}"))
+    trigger = next(e for e in of(events, "scenario") if e.get("step") == "trigger airplane")
+    assert not trigger["confirmed"] and why in trigger["detail"]
     assert of(events, "scenario")[-2]["step"] == "observe 5"
 
 
-def test_a_phone_reached_over_the_network_is_not_cut_off(play):
+@pytest.mark.parametrize("what", ["connectivity", "airplane", "boot"])
+def test_a_phone_reached_over_the_network_is_not_cut_off(play, what):
     phone = device()
     phone.serial = "192.168.1.7:5555"
-    _, _events = play(phone, own(*AGREED, "{trigger: connectivity}"))
-    assert "svc wifi disable" not in phone.done
+    _, _events = play(phone, own(*AGREED, f"{{trigger: {what}}}"))
+    assert not [line for line in phone.done if line in SWITCHES or line == "reboot"]
 
 
 def test_the_settings_are_searched_and_what_was_found_is_counted_in_taps(play):
