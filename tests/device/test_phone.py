@@ -215,3 +215,32 @@ def test_an_rpc_error_is_a_screen_failure_not_a_crash(phone, set_fault):
         screen.dump()
     assert caught.value.kind == "screen_hung" and "OutOfMemory" in str(caught.value)
     screen.close()
+
+
+def test_a_restart_is_waited_for_and_the_phone_is_the_same_with_a_new_clock(phone):
+    before = ping_once(phone)["device_ms"]
+    phone.reboot()
+    phone.wait_booted()
+    assert phone.getprop("sys.boot_completed") == "1"
+    assert ping_once(phone)["device_ms"] < 60_000 < before
+
+
+def test_a_phone_that_does_not_come_back_from_its_restart_is_lost(phone, set_fault, twin):
+    def leave():
+        while not twin.device.journal.of("reboot"):
+            time.sleep(0.02)
+        set_fault(lambda faults: faults.set_offline(True))
+
+    threading.Thread(target=leave, daemon=True).start()
+    with pytest.raises(RunFailure, match="not back") as caught:
+        phone.reboot(within=2)
+    assert caught.value.kind == "device_lost"
+
+
+def test_a_phone_that_goes_on_as_before_was_not_restarted(phone, monkeypatch):
+    real = phone.shell
+    monkeypatch.setattr(
+        phone, "shell", lambda line, timeout=30: real("true" if line == "reboot" else line, timeout)
+    )
+    with pytest.raises(RunFailure, match="not back"):
+        phone.reboot(within=1)
