@@ -102,7 +102,7 @@ def test_a_hook_that_changes_a_value_is_found_by_it(phone, watch, tmp_path, monk
     def change(source):
         path = source / "lib/direct.ts"
         text = path.read_text()
-        assert text.count("return returned;") == 1
+        assert "return returned;" in text
         lie = 'return api.endsWith(".getNetworkOperatorName") ? NULL : returned;'
         path.write_text(text.replace("return returned;", lie))
 

@@ -37,10 +37,8 @@ function run(agent: Agent, inner: Wrapper, api: string, isStatic: boolean, { hoo
       }
     },
     tell: what => observing(tid, () => {
-      agent.queue.push({
-        t: deviceMs(), took_ms: 1, tid, kind: "context", hook: hook.id, data_type: "other", api, args: [cutText(what)], values: [],
-        result: "obtained", exception: null, stack: stack(), caller: null,
-      });
+      const site = { kind: "context", hook: hook.id, data_type: "other", api, result: "obtained", exception: null, caller: null } as const;
+      agent.queue.push({ site, t: deviceMs(), took_ms: 1, tid, args: [cutText(what)], values: [], stack: stack() });
     }),
   };
   try {

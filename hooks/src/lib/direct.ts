@@ -2,7 +2,8 @@
 // frames, which takes ten times as long as what is observed. Here everything goes through as it came. On ART, where nobody
 // could measure it, the bridge's way is taken.
 import { link, unlink, type Wrapper } from "./bridge.js";
-import { exceptionCheck, takeException, throwAgain } from "./jni.js";
+import { takeException, throwAgain } from "./jni.js";
+import { afterCall, THROWN } from "./jvm.js";
 import { isObserving, observed, type Agent, type Watch } from "./observe.js";
 import { Ref, type Value } from "./ref.js";
 
@@ -42,9 +43,14 @@ export function enterDirectly(agent: Agent, overload: Wrapper, api: string, isSt
       // An exception of the original is left as it is: the JVM throws it when we return.
       if (begun === null) return call(env, receiver, original, ...raw);
       const returned: Raw = call(env, receiver, original, ...raw);
-      const thrown = exceptionCheck(env) === 0 ? null : takeException(env);
-      end(tid, begun, thrown === null ? returns.fromJni(returned, null, false) : null, thrown === null ? null : { $h: thrown });
-      if (thrown !== null) throwAgain(env, thrown);
+      const after = afterCall(env);
+      if (after !== THROWN) {
+        end(tid, begun, returns.fromJni(returned, null, false), null, after);
+        return returned;
+      }
+      const thrown = takeException(env);
+      end(tid, begun, null, { $h: thrown });
+      throwAgain(env, thrown);
       return returned;
     } finally {
       unlink(tid);

@@ -14,7 +14,6 @@ const GET_STRING_LENGTH = 164;
 const GET_STRING_REGION = 220;
 const NEW_WEAK_GLOBAL_REF = 226;
 const DELETE_WEAK_GLOBAL_REF = 227;
-const EXCEPTION_CHECK = 228;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type AnyCall = (...args: any[]) => any;
@@ -24,8 +23,6 @@ export let deleteLocalRef: AnyCall;
 export let isInstanceOf: AnyCall;
 export let callStaticObject: AnyCall;
 export let callStaticLong: AnyCall;
-/** 0 when no Java exception is on its way. */
-export let exceptionCheck: AnyCall;
 export let throwAgain: AnyCall;
 let exceptionOccurred: AnyCall;
 let exceptionClear: AnyCall;
@@ -41,7 +38,6 @@ export function openJni(): void {
   const env = environment();
   table = env.handle.readPointer();
   deleteLocalRef = at(DELETE_LOCAL_REF, "void", ["pointer", "pointer"]);
-  exceptionCheck = at(EXCEPTION_CHECK, "uint8", ["pointer"]);
   exceptionOccurred = at(EXCEPTION_OCCURRED, "pointer", ["pointer"]);
   exceptionClear = at(EXCEPTION_CLEAR, "void", ["pointer"]);
   throwAgain = at(THROW, "int", ["pointer", "pointer"]);

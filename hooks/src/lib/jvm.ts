@@ -7,6 +7,10 @@ const JVMTI_VERSION = 0x30010000;
 // Positions in the JVMTI function table.
 const GET_METHOD_MODIFIERS = 65;
 const GET_STACK_TRACE = 103;
+/** Position in the JNI function table. */
+const EXCEPTION_CHECK = 228;
+/** In place of a stack's number: a Java exception is on its way. */
+export const THROWN = 0xffffffff;
 
 /** Stacks that are told apart; when there are more, all are forgotten. */
 const MAX_STACKS = 2048;
@@ -20,6 +24,7 @@ const STACKS = `
 
 typedef struct { void * method; gint64 place; } Frame;
 typedef struct { guint64 hash; guint number; guint depth; Frame * frames; } Known;
+typedef guchar (* ExceptionCheck) (void * env);
 typedef int (* GetStackTrace) (void * jvmti, void * thread, int from, int most, Frame * frames, int * depth);
 
 extern GMutex lock;
@@ -84,11 +89,17 @@ guint stack_number (void * jvmti) {
   g_mutex_unlock (&lock);
   return number;
 }
+
+guint after_call (void * env, void * jvmti) {
+  ExceptionCheck is_thrown = (*(ExceptionCheck **) env)[EXCEPTION_CHECK];
+  return is_thrown (env) ? THROWN : stack_number (jvmti);
+}
 `;
 const SIZE_OF_KNOWN = 24;
 
 let jvmti: NativePointer = NULL;
 let stackNumberOf: ((jvmti: NativePointer) => number) | null = null;
+let afterCallOf: ((env: NativePointer, jvmti: NativePointer) => number) | null = null;
 let modifiersOf: ((jvmti: NativePointer, method: NativePointer, modifiers: NativePointer) => number) | null = null;
 /** Kept for the life of the process. */
 const kept: unknown[] = [];
@@ -102,12 +113,13 @@ export function openJvm(): void {
   jvmti = handle;
   const known = Memory.alloc(2 * MAX_STACKS * SIZE_OF_KNOWN);
   const [lock, held, last] = [Memory.alloc(Process.pointerSize), Memory.alloc(4), Memory.alloc(4)];
-  const constants = { SLOTS: 2 * MAX_STACKS, MOST: MAX_STACKS, DEPTH: MAX_DEPTH, GET_STACK_TRACE };
+  const constants = { SLOTS: 2 * MAX_STACKS, MOST: MAX_STACKS, DEPTH: MAX_DEPTH, GET_STACK_TRACE, EXCEPTION_CHECK, THROWN: `${THROWN}u` };
   const source = Object.entries(constants).reduce((text, [name, value]) => `#define ${name} ${value}\n${text}`, STACKS);
   const module = new CModule(source, { known, lock, held, last });
   kept.push(known, lock, held, last, module);
   // 'propagate' and cooperative, like all calls into the VM: see jni.ts.
   stackNumberOf = new NativeFunction(module.stack_number!, "uint32", ["pointer"], { exceptions: "propagate" });
+  afterCallOf = new NativeFunction(module.after_call!, "uint32", ["pointer", "pointer"], { exceptions: "propagate" });
   const table = handle.readPointer();
   const getModifiers = table.add(GET_METHOD_MODIFIERS * Process.pointerSize).readPointer();
   modifiersOf = new NativeFunction(getModifiers, "int", ["pointer", "pointer", "pointer"], { exceptions: "propagate" });
@@ -120,6 +132,11 @@ export function openJvm(): void {
  */
 export function stackNumber(): number {
   return stackNumberOf === null ? 0 : stackNumberOf(jvmti);
+}
+
+/** What is asked after every original, in one go: THROWN, or the number of the calling thread's stack. On the JVM only. */
+export function afterCall(env: NativePointer): number {
+  return afterCallOf!(env, jvmti);
 }
 
 /** A method's modifiers as java.lang.reflect.Modifier has them; null on ART, where nobody can be asked that cheaply. */

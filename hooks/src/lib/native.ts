@@ -125,10 +125,11 @@ function record(hook: Hook, target: NativeTarget, { t, wall, facts }: Begun, ret
   const { completes } = facts;
   const frames = completes?.stack ?? observing(tid, () => (hasJavaFrames() ? stack() : []));
   const args = [...facts.args, ...(outcome.args ?? [])];
+  const api = completes === undefined ? nameOf(target) : `${target.library}.${completes.function}`;
   agent.queue.push({
-    t: completes?.t ?? t, took_ms: Date.now() - (completes?.wall ?? wall) + 1, tid: completes?.tid ?? tid, kind: "native", hook: hook.id,
-    data_type: facts.dataType ?? hook.dataType, api: completes === undefined ? nameOf(target) : `${target.library}.${completes.function}`,
-    args: args.slice(0, MAX_ITEMS).map(cutText), values: outcome.values.map(cutText), result: outcome.result, exception: null, stack: frames, caller,
+    site: { kind: "native", hook: hook.id, data_type: facts.dataType ?? hook.dataType, api, result: outcome.result, exception: null, caller },
+    t: completes?.t ?? t, took_ms: Date.now() - (completes?.wall ?? wall) + 1, tid: completes?.tid ?? tid,
+    args: args.slice(0, MAX_ITEMS).map(cutText), values: outcome.values.map(cutText), stack: frames,
   });
 }
 

@@ -3,7 +3,7 @@ import { altered } from "./alter.js";
 import { deviceMs } from "./clock.js";
 import type { Call, DataType, Hook, Kind, ResultClass, Target } from "./hook.js";
 import { cutText, MAX_ITEMS, MAX_TEXT } from "./limits.js";
-import type { Observation, Queue } from "./queue.js";
+import type { Queue, Site } from "./queue.js";
 import { describe, hex, Ref, text, type Value } from "./ref.js";
 import { remember } from "./known.js";
 import { judgeException, judgeValues } from "./result.js";
@@ -13,6 +13,8 @@ import { environment, type Wrapper } from "./bridge.js";
 export interface Watch {
   readonly hook: Hook;
   readonly target: Target;
+  /** What the last recorded call was told as: mostly the next one is told the same. */
+  site?: Site;
 }
 
 export interface Agent {
@@ -82,8 +84,11 @@ export function replacement(agent: Agent, original: Wrapper, api: string, isStat
 export interface Observers {
   /** Before the original runs; null when no hook is concerned. What was begun must end. `env`: the thread's, when known. */
   begin(tid: number, self: Ref | null, args: readonly Value[], env?: NativePointer): Begun[] | null;
-  /** After it; `thrown` carries the Java exception in `$h`, or null. Neither ever throws. */
-  end(tid: number, begun: readonly Begun[], returned: Value, thrown: unknown): void;
+  /**
+   * After it; `thrown` carries the Java exception in `$h`, or null; `stackNumber` is that of the stack, when it is known.
+   * Neither ever throws.
+   */
+  end(tid: number, begun: readonly Begun[], returned: Value, thrown: unknown, stackNumber?: number): void;
 }
 
 /** What the hooks of one overload do around its original. */
@@ -104,11 +109,11 @@ export function observed(agent: Agent, api: string, watches: readonly Watch[]): 
         observers.delete(tid);
       }
     },
-    end(tid, begun, returned, thrown) {
+    end(tid, begun, returned, thrown, stackNumber) {
       leave(tid, begun);
       observers.add(tid);
       try {
-        record(agent, tid, api, begun, returned, thrown);
+        record(agent, tid, api, begun, returned, thrown, stackNumber);
       } catch (error) {
         agent.failed("", api, error);
       } finally {
@@ -137,7 +142,7 @@ function begin(agent: Agent, tid: number, api: string, watches: readonly Watch[]
   return begun;
 }
 
-function record(agent: Agent, tid: number, api: string, begun: readonly Begun[], returned: Value, thrown: unknown): void {
+function record(agent: Agent, tid: number, api: string, begun: readonly Begun[], returned: Value, thrown: unknown, stackNumber?: number): void {
   const exception = thrown === null ? null : exceptionClass(thrown);
   let frames: string[] | null = null;
   for (let i = 0; i !== begun.length; i++) {
@@ -150,17 +155,21 @@ function record(agent: Agent, tid: number, api: string, begun: readonly Begun[],
       const values = exception === null ? valueTexts(returned, call, target, args) : { texts: [], known: true };
       if (values === null) continue;
       const result = exception === null ? judge(returned, call, watch, values) : judgeException(exception);
-      frames ??= stack();
+      frames ??= stack(stackNumber);
       if (target.notFrom !== undefined && calledFrom(frames, target.notFrom)) continue;
       if (result === "obtained" && kind === "read") remember(values.texts);
-      agent.queue.push({
-        t, took_ms: Date.now() - wall + 1, tid, kind: kind as Observation["kind"], hook: hook.id,
-        data_type: dataTypeOf(target, hook, call), api, args, values: values.texts, result, exception, stack: frames, caller: null,
-      });
+      const site = siteOf(watch, kind as Site["kind"], dataTypeOf(target, hook, call), api, result, exception);
+      agent.queue.push({ site, t, took_ms: Date.now() - wall + 1, tid, args, values: values.texts, stack: frames });
     } catch (error) {
       agent.failed(hook.id, api, error);
     }
   }
+}
+
+function siteOf(watch: Watch, kind: Site["kind"], dataType: DataType, api: string, result: ResultClass, exception: string | null): Site {
+  const last = watch.site;
+  if (last !== undefined && last.result === result && last.data_type === dataType && last.exception === exception && last.api === api) return last;
+  return (watch.site = { kind, hook: watch.hook.id, data_type: dataType, api, result, exception, caller: null });
 }
 
 function kindOf(target: Target, hook: Hook): Kind {

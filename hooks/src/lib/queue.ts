@@ -9,35 +9,34 @@ export interface Report {
   readonly dropped: number;
 }
 
-/** A call as it goes on the wire, before it has its number: harness/capture/messages.py says what each field means. */
-export type Observation = Omit<Observed, "seq">;
-
 // What calls of one place have in common goes once in a batch, and so does each different stack: an app reads from the same
 // places again and again, and spelling them out for every event costs more than all the rest.
+// What is the same object is taken for the same thing.
 const SITE = ["kind", "hook", "data_type", "api", "result", "exception", "caller"] as const;
 const ROW = ["seq", "t", "took_ms", "tid", "args", "values"] as const;
-type Field = (typeof SITE)[number] | (typeof ROW)[number] | "stack";
+export type Site = Pick<Observed, (typeof SITE)[number]>;
+
+/** A call as it goes on the wire, before it has its number: harness/capture/messages.py says what each field means. */
+export interface Observation extends Pick<Observed, Exclude<(typeof ROW)[number], "seq">> {
+  /** Not changed any more, as the stack is not. */
+  readonly site: Site;
+  readonly stack: readonly string[];
+}
+
 /** Does not compile when the contract has a field that goes nowhere. */
-const nowhere: Exclude<keyof Observed, Field>[] = [];
+const nowhere: Exclude<keyof Observed, keyof Site | (typeof ROW)[number] | "stack">[] = [];
 void nowhere;
 
 /** The events of one message as JSON text, grown as they come: that is several times cheaper than doing it at the end. */
 class Batch {
   count = 0;
   private rows = "";
-  private readonly sites = new Map<string, number>();
-  private site: Observation | null = null;
-  private siteNumber = 0;
+  private readonly sites = new Map<Site, number>();
   private readonly stacks = new Map<readonly string[], number>();
 
   add(seq: number, event: Observation): void {
-    const { args, values, stack } = event;
-    let stackNumber = this.stacks.get(stack);
-    if (stackNumber === undefined) {
-      stackNumber = this.stacks.size;
-      this.stacks.set(stack, stackNumber);
-    }
-    const head = `${this.count === 0 ? "[" : ",["}${this.siteOf(event)},${stackNumber},${seq},${event.t},${event.took_ms},${event.tid},`;
+    const { args, values } = event;
+    const head = `${this.count === 0 ? "[" : ",["}${numberIn(this.sites, event.site)},${numberIn(this.stacks, event.stack)},${seq},${event.t},${event.took_ms},${event.tid},`;
     this.rows += `${head}${args.length === 0 ? "[]" : JSON.stringify(args)},${values.length === 0 ? "[]" : JSON.stringify(values)}]`;
     this.count++;
   }
@@ -45,21 +44,15 @@ class Batch {
   /** {"t":"events","site":[names],"row":[names],"sites":[…],"stacks":[…],"rows":[[site, stack, …row]]} */
   text(): string {
     const stacks = JSON.stringify([...this.stacks.keys()]);
-    return `{"t":"events","site":${JSON.stringify(SITE)},"row":${JSON.stringify(ROW)},"sites":[${[...this.sites.keys()].join()}],"stacks":${stacks},"rows":[${this.rows}]}`;
+    const sites = JSON.stringify([...this.sites.keys()].map(site => SITE.map(name => site[name])));
+    return `{"t":"events","site":${JSON.stringify(SITE)},"row":${JSON.stringify(ROW)},"sites":${sites},"stacks":${stacks},"rows":[${this.rows}]}`;
   }
+}
 
-  private siteOf(event: Observation): number {
-    const last = this.site;
-    if (last !== null && SITE.every(name => event[name] === last[name])) return this.siteNumber;
-    const text = JSON.stringify(SITE.map(name => event[name]));
-    let number = this.sites.get(text);
-    if (number === undefined) {
-      number = this.sites.size;
-      this.sites.set(text, number);
-    }
-    this.site = event;
-    return (this.siteNumber = number);
-  }
+function numberIn<T>(known: Map<T, number>, one: T): number {
+  let number = known.get(one);
+  if (number === undefined) known.set(one, (number = known.size));
+  return number;
 }
 
 export class Queue {

@@ -25,15 +25,15 @@ export function hasJavaFrames(): boolean {
   return Java.vm.tryGetEnv() !== null;
 }
 
-export function stack(): string[] {
-  if (trace !== null) return numbered(trace);
+/** `number`: what `stackNumber()` gave on this very stack, when it was asked already. */
+export function stack(number?: number): string[] {
+  if (trace !== null) return numbered(trace, number ?? stackNumber());
   const { frames } = Java.backtrace({ limit: MAX_FRAMES });
   return frames.map(frame => `${frame.className}.${frame.methodName}:${frame.lineNumber}`);
 }
 
 /** The same stack again is known by its number, and need not be spelt out by the JVM. */
-function numbered(how: StaticMethod): string[] {
-  const number = stackNumber();
+function numbered(how: StaticMethod, number: number): string[] {
   let frames = byNumber.get(number);
   if (frames === undefined) {
     frames = traceFrames(how);
