@@ -7,7 +7,15 @@ from typing import Final
 from harness.screen.boxes import consent_boxes
 from harness.screen.look import LONG_DOCUMENT, MAX_BUTTONS, Kind, Look, Told, deletion, is_social, rationale
 from harness.screen.roles import Word, normalise
-from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
+from harness.screen.topics import (
+    about,
+    comes_first,
+    is_policy,
+    is_terms,
+    policy_spans,
+    talks_consent,
+    talks_privacy,
+)
 from harness.screen.tree import Node
 from harness.screen.window import AGREEING, MAX_ANSWER, REFUSING, WEAK, Window, refuses_whole
 
@@ -85,9 +93,13 @@ class Asked(Look):
         if about("delete_talk", f"{early} {labels}") and not self.agrees:
             return deletion(self)
         privacy_first = (
-            talks_privacy(self.title) or is_terms(self.title) or self._asks_to_agree(self.body[:90])
+            comes_first("policy", "lookalike", early)
+            or talks_privacy(self.title)
+            or is_terms(self.title)
+            or self._asks_to_agree(self.body[:90])
         )
-        if about("lookalike", early) and not talks_privacy(self.title) and not is_terms(self.title):
+        named = talks_privacy(self.title) or is_terms(self.title)
+        if about("lookalike", early) and not named and not comes_first("policy", "lookalike", early):
             return self._told("negative", "asks about something else and names a policy beside it")
         if (
             about("lookalike", f"{self.text} {labels}")
@@ -256,7 +268,7 @@ class Asked(Look):
             about("update", self.body[:70]) and not about("welcome", self.early)
         ):
             return self._told("policy_update", f"{why}, and told to have changed")
-        if "basic_mode" in self.roles:
+        if self.roles & {"basic_mode", "guest_login"}:
             return self._told("privacy_popup_basic_mode", f"{why}, and a way with basic functions only")
         none = "" if self.refuses else "; no way to refuse"
         return self._told("privacy_popup", why + none)
@@ -278,6 +290,9 @@ class Asked(Look):
             score += 1
         if self.roles & {"refuse_exit", "exit"}:
             score += 1
+        if self.roles & {"basic_mode", "guest_login"} and about("basic_talk", self.body):
+            # Who does not agree is told of another way, not that there is none.
+            score -= 3
         return score - 3 if about("welcome", self.early) else score
 
     def _is_cmp(self) -> bool:

@@ -24,6 +24,13 @@ def about(topic: str, text: str) -> bool:
     return topics()[topic].search(folded) is not None
 
 
+def comes_first(topic: str, other: str, text: str) -> bool:
+    """Whether a text comes to one topic before it comes to another, if it does at all."""
+    folded = text[:MAX_SAMPLE].casefold()
+    first, second = topics()[topic].search(folded), topics()[other].search(folded)
+    return first is not None and (second is None or first.start() < second.start())
+
+
 def is_policy(text: str) -> bool:
     """Names a privacy policy (by any of its names)."""
     return about("policy", text)
@@ -74,6 +81,11 @@ def policy_spans(text: str) -> list[tuple[int, int]]:
             ):
                 spans.append(match.span())
     return sorted(spans)[:MAX_SPANS]
+
+
+def weight(text: str) -> int:
+    """How long a text is to a reader: a character of Chinese, Japanese or Korean says as much as two letters."""
+    return len(text) + sum(character >= "\u3000" for character in text)
 
 
 _HANT: Final = frozenset(

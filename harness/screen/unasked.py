@@ -17,7 +17,7 @@ from harness.screen.look import (
 )
 from harness.screen.permission import ALLOWING, DENYING, asks
 from harness.screen.roles import normalise
-from harness.screen.topics import about, is_implicit, is_policy, is_terms, talks_privacy
+from harness.screen.topics import about, is_implicit, is_policy, is_terms, talks_privacy, weight
 from harness.screen.tree import Node
 from harness.screen.window import AGREEING, MAX_STRANGERS, REFUSING, WEAK, Window
 
@@ -167,7 +167,7 @@ class Unasked(Look):
         ]
         rows = _rows(self)
         deleting = "delete_account" in own and about("delete_talk", self.title)
-        if deleting and len(self.text) > 80 and rows <= 1:
+        if deleting and weight(self.text) > 80 and rows <= 1:
             return Told("account_deletion", "tells what deleting the account does", self.nodes)
         if "withdraw" in own:
             return Told("settings_withdraw", "a page with a way to withdraw the consent", self.nodes)
@@ -193,7 +193,7 @@ class Unasked(Look):
     def _document(self) -> Told | None:
         if self.is_part and not self.roles & (AGREEING | REFUSING):
             return Unasked(self.window, self.window.nodes)._document()
-        whole = sum(len(node.label) for node in self.nodes)
+        whole = sum(weight(node.label) for node in self.nodes)
         names = [
             node
             for node in self.nodes
