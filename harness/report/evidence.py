@@ -134,10 +134,19 @@ def _said(event: TimelineEvent) -> tuple[str, list[tuple[str, str]]]:
                 ("detail", event.detail), ("bytes sent", str(event.bytes_sent)),
             ]  # fmt: skip
         case Permission():
-            return f"{event.action} {event.permission}", [("process", process)]
+            asked = event.action == "requested"
+            return f"{event.action} {event.permission}", [
+                ("process", process), ("asked by", event.actor.name if event.actor.name != "unattributed" else ""),
+                ("after the driver's", (event.trigger or "nothing") if asked else ""),
+                ("dialog", event.dialog), ("window", event.window or ""), ("answer", event.answer or ""),
+                ("answers", event.request or ""), ("asked before", str(event.repeats) if asked else ""),
+            ]  # fmt: skip
         case Screen():
             elements = "; ".join(f"{one.role} {one.text!r}" + _tick(one.checked) for one in event.elements)
-            return f"screen {event.screen_kind}", [("package", event.package), ("elements", elements)]
+            return f"screen {event.screen_kind}", [
+                ("package", event.package), ("told by", " ".join((event.confidence or "", event.why)).strip()),
+                ("elements", elements),
+            ]  # fmt: skip
         case Tap():
             return f"tap {event.role} {event.text!r}", [
                 ("reason", event.reason),
