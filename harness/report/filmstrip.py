@@ -89,13 +89,12 @@ def strips_of(folder: Path, timeline: Timeline) -> list[Strip]:
 
 def _strip(segment: Segment, recordings: list[Recording], pictures: _Pictures) -> Strip:
     screens = list(segment.screens)
-    taps = list(segment.taps)
-    frames = []
-    for number, screen in enumerate(screens[:MOST_FRAMES]):
-        until = screens[number + 1].t_lo if number + 1 < len(screens) else float("inf")
-        since = screen.t_lo if number else float("-inf")
-        mine = [tap for tap in taps if since <= tap.t_lo < until]
-        frames.append(_frame(segment, screen, mine, pictures))
+    touched: dict[str, list[Tap]] = {}
+    for tap in segment.taps:
+        touched.setdefault(_under(tap, screens), []).append(tap)
+    frames = [
+        _frame(segment, screen, touched.get(screen.id, []), pictures) for screen in screens[:MOST_FRAMES]
+    ]
     pieces = [
         Piece(one.path, _at(segment, one.t_lo), _at(segment, one.t_hi)) for one in recordings if one.path
     ]
@@ -107,6 +106,15 @@ def _strip(segment: Segment, recordings: list[Recording], pictures: _Pictures) -
         pieces=pieces,
         no_film="; ".join(one.detail for one in recordings if not one.path),
     )
+
+
+def _under(tap: Tap, screens: list[Screen]) -> str:
+    """Id of the screen that was touched: the last one with the tree that the touch was chosen from; where a
+    countdown made that another tree, the last screen that was there before. Empty without any."""
+    before = [screen for screen in screens if screen.t_lo <= tap.t_lo]
+    same = [screen for screen in before if screen.dump_sha256 == tap.dump_before]
+    shown = [screen for screen in before if screen.t_hi <= tap.t_hi]
+    return (same or shown or before)[-1].id if before else ""
 
 
 def _frame(segment: Segment, screen: Screen, taps: list[Tap], pictures: _Pictures) -> Frame:

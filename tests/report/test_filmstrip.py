@@ -53,6 +53,17 @@ def test_each_screen_shows_its_touches_where_they_were_made(run):
     assert key.left is None and key.changed is False
 
 
+def test_a_touch_belongs_to_the_screen_that_it_was_chosen_from(tmp_path):
+    """What it led to was looked for from the moment before the touch."""
+    tap = event("tap", 14_500, 14_600, role="agree", point=[1, 1], reason="x", dump_before="b" * 64)
+    after = event("screen", 14_400, 14_700, screen_kind="other", package=PACKAGE, dump_sha256="c" * 64)
+    asks = event("screen", 14_000, 14_200, screen_kind="cmp_banner", package=PACKAGE, dump_sha256="b" * 64)
+    folder = build(tmp_path / "run", {"scenarios": ["SC01"], "raw": [asks, tap, after]})
+    [strip] = strips_of(folder.path, build_timeline(folder))
+    touched = [frame.kind for frame in strip.frames for touch in frame.touches if touch.role == "agree"]
+    assert touched == ["cmp_banner"]
+
+
 def test_the_film_is_linked_and_its_absence_explained(run):
     folder, timeline = run
     first, second = strips_of(folder.path, timeline)
