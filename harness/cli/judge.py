@@ -13,6 +13,7 @@ from harness.model.result import EXIT_CODE, Verdict
 from harness.model.run_folder import RunFolder
 from harness.report.combined import combined_lines
 from harness.report.console import print_verdict
+from harness.report.filmstrip import write_filmstrip
 from harness.report.html import write_html
 from harness.report.manifest import write_manifest
 from harness.rules.app_types import app_type as kind_of
@@ -91,6 +92,7 @@ def _judge(folder: RunFolder, profile: str | None) -> Verdict:
     verdict = fold(judge(timeline, facts, facts.profile), facts)
     folder.write_json("verdict.json", verdict.model_dump(mode="json"))
     write_html(folder, timeline, verdict)
+    write_filmstrip(folder, timeline)
     write_manifest(folder)
     return verdict
 
