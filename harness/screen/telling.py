@@ -21,9 +21,8 @@ def tells_of_data(text: str) -> bool:
         return len(text) - sum(end - start for start, end in spans) >= 4
     if len(text) < (SENTENCE if not text.isascii() and text.count(" ") < 2 else 2 * SENTENCE):
         return False
-    if not about("asks", text):
-        return False
-    return talks_privacy(text) or about("cookie_banner", text)
+    # Whether it asks is the dearest to find out.
+    return (talks_privacy(text) or about("cookie_banner", text)) and about("asks", text)
 
 
 def speaks_of_data(text: str, is_choice: bool) -> bool:

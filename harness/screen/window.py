@@ -47,6 +47,7 @@ class Window:
         self.inputs = [node for node in self.nodes if is_input(node)]
         self.words: dict[int, Word] = {}
         self._touches = Touches(tree)
+        self._has_switch = any(is_switch(node) for node in self.nodes)
         self._read_labels()
         self.labelled = [node for node in self.nodes if node.index in self.words]
         self._touches.know(self.labelled)
@@ -91,7 +92,9 @@ class Window:
 
     def _switched(self, node: Node) -> Word | None:
         """Words about personal ads beside a switch, however they are put."""
-        if not 4 < len(node.label) <= MAX_SWITCHED or not about("ads_talk", node.label):
+        if not self._has_switch or not 4 < len(node.label) <= MAX_SWITCHED:
+            return None
+        if not about("ads_talk", node.label):
             return None
         switch = switch_beside(self.tree, node, self.nodes)
         if switch is None or switch.label not in ("", node.label) or not _is_level(switch, node):
