@@ -37,6 +37,9 @@ _CONDITIONS: Final[dict[str, Topic]] = {
     "account_deletion": "cancel_account", "account_deletion_confirm": "cancel_account", "settings_withdraw": "withdraw",
     "withdraw_confirm": "withdraw",
 }  # fmt: skip
+_WITHDRAW: Final = re.compile(
+    r"撤回|撤销|withdraw|revoke|widerruf|retirer|revocar|retirar|revoca", re.IGNORECASE
+)
 _READING: Final = frozenset({
     "policy_document", "privacy_popup", "privacy_popup_basic_mode", "retention", "cmp_banner", "policy_update",
     "notice", "permission",
@@ -150,7 +153,13 @@ def _of_screen(
     conditions = _CONDITIONS.get(screen.screen_kind)
     fields = [one for one in nodes if is_input(one)]
     if conditions is not None:
-        said = conditions_of("\n".join(labels), tuple(one.label for one in fields))
+        # A page of settings speaks of much else; only what it says of withdrawing counts as a way to do so.
+        about = (
+            labels
+            if screen.screen_kind != "settings_withdraw"
+            else [one for one in labels if _WITHDRAW.search(one)]
+        )
+        said = conditions_of("\n".join(about), tuple(one.label for one in fields))
         here = any(one.role in ("withdraw", "delete_account") and one.tap for one in screen.elements)
         if said.demands or said.days is not None or said.offers:
             yield {"topic": conditions, "text": _first(short), "offers": [*(["in_app"] if here else []), *said.offers],

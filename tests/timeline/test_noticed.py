@@ -63,6 +63,17 @@ def test_the_conditions_of_cancelling_are_read_where_a_person_walked_too(control
     assert found.demands == ["id_photo"] and found.days == 20
 
 
+def test_a_page_of_settings_offers_as_withdrawal_only_what_it_says_of_withdrawing(controls):
+    shown = [
+        text("设置"),
+        button("撤回同意"),
+        text("登录后可以注销账号"),
+        text("撤回请发送邮件至 a@b.example"),
+    ]
+    [found] = [one for one in controls(page(*shown)) if one.topic == "withdraw"]
+    assert found.offers == ["in_app", "email"]
+
+
 def test_a_form_that_asks_for_an_identity_document_tells_its_purpose_or_that_it_has_none(controls):
     bare, told = (page(text("认证"), *more, field_for("请输入身份证号"), button("提交")) for more in
                   ([], [text("依据法律规定，身份证号用于实名认证。")]))  # fmt: skip
