@@ -7,7 +7,6 @@ goes to `errors`, and so does a bound that was met.
 
 from __future__ import annotations
 
-import binascii
 import quopri
 import re
 import time
@@ -20,7 +19,8 @@ from harness.capture.coding import CodingError, undo, undo_all
 from harness.timeline import documents
 from harness.timeline.har_request import Load, Request, request_of
 from harness.timeline.json_leaves import leaves, parse, pointers
-from harness.timeline.readings import binary_readings, frames, is_binary_document
+from harness.timeline.readings import binary_readings, frames
+from harness.timeline.runs import FORM, decoded_runs, is_document, is_wide, unbase64
 from harness.timeline.view import KEY_END, Joined, JsonText, Later, Step, View
 
 DEEPEST: Final = 8
@@ -32,20 +32,13 @@ _MOST_ERRORS: Final = 20
 
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 _TOKEN = re.compile(rb'[^"\x1e\x1f]+')
-_RUN = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
-_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]+")
-_HEX = re.compile(rb"[0-9A-Fa-f]{16,}")
-_FORM = re.compile(rb"[\w.\-%\[\]+$:]{1,100}=[^\s&]*(?:&[\w.\-%\[\]+$:]{1,100}=[^\s&]*)*&?")
 _CHARSET = re.compile(r'charset="?([\w.:-]+)', re.I)
 _OPENS: Final = b'{["'
 _CLOSES: Final = {b"{": b"}", b"[": b"]", b'"': b'"', b"<": b">"}
 _STRUCTURED: Final = frozenset(b"{[<\x1f\x78\x28\xff\xfe")
-"""First bytes of what is worth opening when it comes out of base64: JSON, XML, gzip, zlib, zstd, UTF-16."""
-_TEXT_OPENS: Final = frozenset(b"{[<")
-_TEXT_FOLLOWS: Final = frozenset(b"\t\n\r") | frozenset(range(0x20, 0x7F))
-"""What can stand after the first sign of JSON or XML: words read as base64 often begin with a brace."""
-_SHORTEST_BINARY: Final = 8
-"""Bytes out of base64 or hex that are tried as a binary document."""
+"""First bytes of what is worth opening in a binary document: JSON, XML, gzip, zlib, zstd, UTF-16."""
+_SHORTEST: Final = 4
+"""Bytes out of a run that are looked at at all."""
 _GZIP: Final = b"\x1f\x8b\x08"
 _ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
@@ -170,7 +163,7 @@ class Decoder:
             view = self._json(blob, head, "json" in mime)
             if view is not None:
                 return view
-        if mime == "application/x-www-form-urlencoded" or (b"&" in blob.data and _FORM.fullmatch(blob.data)):
+        if mime == "application/x-www-form-urlencoded" or (b"&" in blob.data and FORM.fullmatch(blob.data)):
             return self._form(blob)
         return self._xml(blob) if head == b"<" else None
 
@@ -216,7 +209,7 @@ class Decoder:
         charset = match.group(1).lower() if match else ""
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             charset = "utf-16"
-        elif _is_wide(data):
+        elif is_wide(data):
             charset = "utf-16-le" if data[1] == 0 else "utf-16-be"
         if charset in ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"):
             if data[:3] != b"\xef\xbb\xbf":
@@ -369,51 +362,23 @@ class Decoder:
         labels: list[str] = []
         pieces: list[bytes] = []
         seen: set[bytes] = set()
-        data = view.data
 
         def step_of(index: int) -> Step:
             return Step(view.step_at(offsets[index]), labels[index])
 
-        def opened(plain: bytes, offset: int, label: str, is_guess: bool = False) -> None:
-            if len(plain) < 4:
-                return
+        size = 0
+        for plain, offset, label, is_guess in decoded_runs(view.data, view.is_binary):
+            if len(plain) < _SHORTEST:
+                continue
             offsets.append(offset)
             labels.append(label)
             pieces.append(plain)
-            if plain in seen:
-                return
-            seen.add(plain)
-            if (
-                (plain[0] in _STRUCTURED and (plain[0] not in _TEXT_OPENS or plain[1] in _TEXT_FOLLOWS))
-                or (b"=" in plain and b"&" in plain and _FORM.fullmatch(plain))
-                or _is_wide(plain)
-                or (not is_guess and len(plain) >= _SHORTEST_BINARY and is_binary_document(plain))
-            ):
-                self._todo.append(_Blob(plain, Later(step_of, len(pieces) - 1), depth + 1))
-
-        if b"\n" in data:
-            for match in _LINES.finditer(data):
-                opened(_unbase64(match.group().translate(None, b"\r\n")), match.start(), "base64")
-        for match in _RUN.finditer(data):
-            run, at = match.group(), match.start()
-            is_hex = False
-            for hexes in _HEX.finditer(run):
-                is_hex = len(hexes.group()) == len(run)
-                for digits in _pairs(hexes.group()):
-                    opened(binascii.unhexlify(digits), at + hexes.start(), "hex")
-            if is_hex:
-                continue
-            label = "base64url" if b"-" in run or b"_" in run else "base64"
-            opened(_unbase64(run), at, label)
-            if view.is_binary:
-                # A length byte that happens to be a letter sticks to the front.
-                for offset in (1, 2, 3):
-                    opened(_unbase64(run[offset:]), at, label, True)
-            elif b"/" in run and b"+" not in run:
-                for piece in run.split(b"/")[1:]:
-                    if len(piece) >= 16:
-                        opened(_unbase64(piece), at, label)
-        self._spend(sum(map(len, pieces)), len(pieces))
+            size += len(plain)
+            if plain not in seen:
+                seen.add(plain)
+                if is_document(plain, is_guess):
+                    self._todo.append(_Blob(plain, Later(step_of, len(pieces) - 1), depth + 1))
+        self._spend(size, len(pieces))
         return Joined(pieces, step_of, True) if pieces else None
 
     def _spend(self, size: int, pieces: int = 0) -> None:
@@ -447,36 +412,12 @@ def _part(blob: _Blob, index: int, part: bytes) -> list[_Blob]:
     coding = headers.get("content-transfer-encoding", "").lower()
     if coding == "base64":
         inner = Step(step, "base64")
-        data = _unbase64(data.translate(None, b"\r\n \t"))
+        data = unbase64(data.translate(None, b"\r\n \t"))
     elif coding == "quoted-printable":
         inner = Step(step, "quoted-printable")
         data = quopri.decodestring(data)
     content = _Blob(data, inner, blob.depth + 1, headers.get("content-type", ""))
     return [_Blob(head, step, blob.depth + 1), content]
-
-
-def _pairs(digits: bytes) -> list[bytes]:
-    """Of an odd number of hexadecimal digits, one at either end belongs to something else."""
-    return [digits[1:], digits[:-1]] if len(digits) % 2 else [digits]
-
-
-def _unbase64(run: bytes) -> bytes:
-    """Base64 or base64url, with or without padding. What is no multiple of four loses its odd last sign."""
-    run = run.replace(b"-", b"+").replace(b"_", b"/").rstrip(b"=")
-    if len(run) % 4 == 1:
-        run = run[:-1]
-    try:
-        return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
-    except binascii.Error:
-        return b""
-
-
-def _is_wide(data: bytes) -> bool:
-    """Whether it begins like UTF-16 without its mark: every second of the first eight bytes is zero."""
-    odd, even = data[1:8:2], data[:8:2]
-    return len(data) >= 8 and (
-        (odd == b"\0\0\0\0" and b"\0" not in even) or (even == b"\0\0\0\0" and b"\0" not in odd)
-    )
 
 
 def _is_text(data: bytes) -> bool:
