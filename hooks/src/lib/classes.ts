@@ -8,7 +8,7 @@ export const isJvm = Process.findModuleByName("libjvm.so") !== null;
 const known = new Map<string, Wrapper>();
 let systemLoader: Wrapper = null;
 let forName: Wrapper = null;
-let declaredMethods: Wrapper = null;
+let declaredFields: Wrapper = null;
 
 /** The wrapper of a class; throws when there is no such class. */
 export function use(name: string): Wrapper {
@@ -35,14 +35,14 @@ export function isMissingClass(error: unknown): boolean {
 }
 
 // FindClass, which Java.use() takes on the JVM, runs <clinit>, and an unlinked class crashes the bridge:
-// forName without initialisation loads, getDeclaredMethods links.
+// forName without initialisation loads, getDeclaredFields links.
 function useLinked(name: string): Wrapper {
   const Class = Java.use("java.lang.Class");
   systemLoader ??= Java.use("java.lang.ClassLoader").getSystemClassLoader();
   forName ??= Class.forName.overload("java.lang.String", "boolean", "java.lang.ClassLoader");
-  // Raw: nobody looks at the methods, and a wrapper for each takes longer than all the rest.
-  declaredMethods ??= passRaw(Class.getDeclaredMethods.overload());
-  (declaredMethods.call(forName.call(Class, name, false, systemLoader)) as Ref).$dispose();
+  // Raw: nobody looks at the fields, and a wrapper for each takes longer than all the rest.
+  declaredFields ??= passRaw(Class.getDeclaredFields.overload());
+  (declaredFields.call(forName.call(Class, name, false, systemLoader)) as Ref).$dispose();
   return Java.ClassFactory.get(systemLoader).use(name);
 }
 
