@@ -64,7 +64,7 @@ def pages_since(folder: RunFolder, since_ms: float) -> list[WebPage]:
 def page_shown(pages: list[WebPage], shown: list[str]) -> WebPage | None:
     """The one whose words are on the screen; with a blank screen the longest, and of empty ones the last that
     failed or was answered."""
-    lines = [_plain(one) for one in shown if len(one.strip()) >= 6]
+    lines = [_plain(line) for one in shown for line in one.splitlines()[:400] if len(line.strip()) >= 6]
     if lines:
         best = max(pages, key=lambda page: _share(page, lines), default=None)
         if best is not None and _share(best, lines) >= 0.5:

@@ -23,6 +23,8 @@ from harness.screen.choice import look_of_text
 from harness.screen.tree import Bounds, Node
 
 MAX_SCROLLS: Final = 80
+MAX_LINES: Final = 400
+"""Lines on the screen that are looked for in a page's source."""
 SHARE: Final = 0.7
 """Of its height that a document is moved at a time."""
 LOAD_SECONDS: Final = 4.0
@@ -231,7 +233,9 @@ def repeated(before: list[Line], after: list[Line], moved_by: int) -> int:
 
 def _tells_all(page: WebPage, front: Front) -> bool:
     """What is on the screen stands in the page's source, and the source is a text."""
-    said = [re.sub(r"\s+", "", one.label)[:60] for one in front.said(front.web) if len(one.label) >= 6]
+    # Some web views tell a whole page as one label.
+    lines = [line for one in front.said(front.web) for line in one.label.splitlines()]
+    said = [re.sub(r"\s+", "", line)[:60] for line in lines[:MAX_LINES] if len(line.strip()) >= 6]
     if page.by_sinkhole or (page.status or 0) >= 400 or len(page.text) < MIN_DOCUMENT or len(said) < 2:
         return False
     whole = re.sub(r"\s+", "", page.text)

@@ -110,6 +110,7 @@ class Seeker:
             return Arrival()
         self._read.add(document)
         if goal is not None:
+            self.problems.pop(goal, None)
             self.finds[goal] = Find(place)
         return Arrival(enough=self._stay and goal is not None, looks=kept.looks, known=True)
 

@@ -168,6 +168,12 @@ def test_a_web_pages_source_tells_all_of_it_without_scrolling(read):
     assert document["source_sha256"] == hashlib.sha256(html(lines)).hexdigest() and "swipe" not in phone.done
 
 
+def test_a_page_that_the_tree_tells_as_one_label_is_known_by_its_lines(read):
+    lines = sentences(90)
+    document, _, phone = read(["\n\n".join(lines)], "android.webkit.WebView", answered(html(lines)))
+    assert document["came_from"] == "web_source" and "swipe" not in phone.done
+
+
 def test_a_page_of_another_text_than_its_source_is_read_from_the_screen(read):
     lines = sentences(60)
     document, _, _ = read(lines, "android.webkit.WebView", answered(b"<html><script>app()</script></html>"))
