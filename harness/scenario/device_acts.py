@@ -32,6 +32,12 @@ class DeviceActs:
         changed, _ = self._finger.press(key, "the scenario says so")
         return Done(changed or key == "back", "" if changed else "nothing changed")
 
+    def go_home(self, reason: str) -> None:
+        """The home key, unless the home screen or another app is in front already."""
+        reading = self._watch.look().reading
+        if reading.package == self._package or reading.kind == "permission":
+            self._finger.press("home", reason)
+
     def _power(self, on: bool) -> Done:
         """By the keys that only put to sleep and only wake, so that no state is assumed."""
         result = self._phone.shell("input keyevent KEYCODE_WAKEUP" if on else "input keyevent KEYCODE_SLEEP")
@@ -55,7 +61,7 @@ class DeviceActs:
         """End the process as a user or the system does, never by a forced stop: that would also keep the app
         from being started again by what it registered for."""
         self._watch.leave()
-        self._finger.press("home", "an app in front is not ended by the system")
+        self.go_home("an app in front is not ended by the system")
         if way == "swipe":
             swiped = self._swipe_away()
             if swiped is not None:

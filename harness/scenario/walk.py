@@ -243,7 +243,7 @@ class _Walk:
             self._phone.force_stop(self._package)
             self._device.wait_gone()
         else:
-            self._finger.press("home", "a warm start comes from the home screen")
+            self._device.go_home("a warm start comes from the home screen")
         return self._launch(step.within)
 
     # Watching
