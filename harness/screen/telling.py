@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from harness.screen.topics import about, is_policy, is_terms, policy_spans, talks_consent, talks_privacy
+from harness.screen.topics import (
+    about,
+    is_policy,
+    is_terms,
+    policy_spans,
+    talks_consent,
+    talks_privacy,
+    weight,
+)
 
 SENTENCE: Final = 12
 """Characters of the shortest sentence; in letters twice as many."""
+_FILE: Final = re.compile(
+    r"https?://\S+|\S+\.(?:pdf|docx?|xlsx?|html?|txt|png|jpe?g|zip|apk)\b", re.IGNORECASE
+)
 ENOUGH: Final = 3
 """Points for words beside a clear yes and a clear no."""
 ENOUGH_ALONE: Final = 5
@@ -27,7 +39,9 @@ def tells_of_data(text: str) -> bool:
 
 def speaks_of_data(text: str, is_choice: bool) -> bool:
     """Words of a part that holds clear answers (both of them when it is a choice): no single word decides."""
-    if len(text) < 2 * SENTENCE:
+    # The name of a file is no name of a document that is asked about.
+    text = _FILE.sub(" ", text)
+    if weight(text) < 2 * SENTENCE:
         return False
     privacy, cookies = talks_privacy(text), about("cookie_use", text)
     if not (privacy or cookies or is_policy(text)):

@@ -8,7 +8,7 @@ from typing import Final
 from harness.screen.boxes import is_box, is_switch, switch_beside
 from harness.screen.roles import Word, counts_down, denied, guess_of, normalise, stem
 from harness.screen.telling import SENTENCE, speaks_of_data, tells_of_data
-from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy
+from harness.screen.topics import about, is_policy, policy_spans, talks_consent, talks_privacy, weight
 from harness.screen.touch import Touch, Touches
 from harness.screen.tree import Bounds, Node, Tree
 
@@ -200,7 +200,7 @@ class Window:
             unnamed = [node.label for node in texts if not is_policy(node.label)]
             if any(len(label) >= SENTENCE and talks_privacy(label) for label in unnamed):
                 return True
-            if len(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined):
+            if weight(joined) >= 2 * SENTENCE and talks_consent(joined) and about("asks", joined):
                 return True
         roles = {
             self.words[node.index].role
