@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ OTHERS = {
 HERE = Path(__file__).parent
 PATHS = [*sorted(HERE.glob("unseen_*.txt")), *sorted(HERE.glob("round_*.txt"))]
 SET = [screen for path in PATHS for screen in read(path)]
+BY_NAME = {screen.name: screen for screen in SET}
+
+
+@cache
+def reading_of(name):
+    """Each screen is read once for all of these tests."""
+    return classify(BY_NAME[name].xml())
 
 
 def kin(role):
@@ -34,7 +42,7 @@ def kin(role):
 def test_answers_are_found_in_trees_as_apps_nest_them():
     looked, lost = 0, []
     for screen in SET:
-        found = classify(screen.xml()).elements
+        found = reading_of(screen.name).elements
         for label, role in screen.labelled():
             if role in AGREE | REFUSE | PERMISSION:
                 looked += 1
@@ -47,7 +55,7 @@ def test_answers_are_found_in_trees_as_apps_nest_them():
 def test_what_answers_nothing_is_found_too():
     looked, lost = 0, []
     for screen in SET:
-        found = classify(screen.xml()).elements
+        found = reading_of(screen.name).elements
         for label, role in screen.labelled():
             if role in OTHERS:
                 looked += 1
@@ -62,7 +70,7 @@ def test_nothing_else_is_taken_for_an_answer():
         labelled: dict[str, set[str]] = {}
         for label, role in screen.labelled():
             labelled.setdefault(label, set()).add(role)
-        reading = classify(screen.xml())
+        reading = reading_of(screen.name)
         if screen.kind not in ASKING and reading.kind in ASKING:
             wrong.append(f"{screen.name} fired: {reading.kind}")
         wrong += [
@@ -76,7 +84,7 @@ def test_nothing_else_is_taken_for_an_answer():
 def test_the_kind_of_nine_in_ten_is_told():
     wrong = []
     for screen in SET:
-        kind = classify(screen.xml()).kind
+        kind = reading_of(screen.name).kind
         if kind != screen.kind and {kind, screen.kind} != {"negative", "other"}:
             wrong.append(f"{screen.name}: {kind} for {screen.kind}")
     assert len(wrong) <= 0.1 * len(SET), wrong
@@ -85,5 +93,5 @@ def test_the_kind_of_nine_in_ten_is_told():
 @pytest.mark.parametrize("language", sorted({screen.language for screen in SET}))
 def test_the_language_of_an_unseen_screen_is_told(language):
     mine = [screen for screen in SET if screen.language == language]
-    told = [classify(screen.xml()).language for screen in mine]
+    told = [reading_of(screen.name).language for screen in mine]
     assert told.count(language) >= 0.8 * len(told), told
