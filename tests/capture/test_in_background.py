@@ -1,13 +1,16 @@
-"""Who starts a service, that the system starts it again, what wakes a receiver; and reads by reflection."""
+"""Who starts a service, that the system starts it again, what wakes a receiver; and reads by reflection. All of it by
+the road of a phone: spawn gating, each process of the package attached, hooked and let go."""
 
 import os
 import signal
 import time
 
 import pytest
+from phone_gate import as_on_a_phone
 from reading import PACKAGE, log_of
 
 from harness.capture.clock import ClockCapture
+from harness.capture.hooks import HookCapture
 from harness.model.event import ApiCall, NativeCall
 from harness.timeline.build import build_timeline
 
@@ -15,7 +18,11 @@ pytestmark = pytest.mark.twin
 PUSH = f"{PACKAGE}.Push"
 
 
-def test_starts_in_the_background_are_told_with_who_asked_and_reads_by_reflection_are_the_apps(phone, watch):
+def test_starts_in_the_background_are_told_with_who_asked_and_reads_by_reflection_are_the_apps(
+    phone, watch, monkeypatch
+):
+    server = as_on_a_phone(monkeypatch, phone)
+    watch.capture = HookCapture(phone, watch.folder, PACKAGE)
     watch.write_facts()
     clock = ClockCapture(phone, watch.folder)
     clock.start()
@@ -29,7 +36,12 @@ def test_starts_in_the_background_are_told_with_who_asked_and_reads_by_reflectio
     phone.shell(f"am broadcast -a {PACKAGE}.WAKE -n {PACKAGE}/{PUSH}\\$Ears")
     wait_for(lambda: told(watch, "handleReceiver"))
     watch.capture.settle()
+    watch.capture.stop()
     clock.stop()
+    assert server.calls == ["remote 127.0.0.1", "gating", "no gating", "removed"]
+    assert server.enumerate_pending_spawn() == []
+    # Of the one that was killed, when it had not spoken for a while: this machine may be slow.
+    assert set(watch.unhealthy()) <= {"the process was ended before its last events were sent"}
     timeline = build_timeline(watch.folder)
     starts = [one for one in timeline.events if isinstance(one, NativeCall) and "Service" in one.function]
     asked = [one for one in starts if one.function.endswith("startService")]
