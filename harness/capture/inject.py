@@ -2,7 +2,7 @@
 
 On a twin the zygote's gate holds each new process, and a process of the device is one of this machine. On a
 phone frida-server (running as root, listening on its usual port) holds each process as it is spawned; this
-road is written from the documentation and has not been run on a phone here.
+road is tested with the twin's processes behind it and has not been run on a phone here.
 """
 
 from __future__ import annotations
