@@ -41,7 +41,7 @@ scenarios:
     - {trigger: time}
     - {trigger: package}
     - {trigger: boot}
-    - {observe: 60}
+    - {observe: 120}
 """
 
 
@@ -111,7 +111,7 @@ def test_every_step_of_the_labs_own_is_confirmed(run):
     steps = [(one["step"], one["confirmed"], one["detail"]) for one in of(run, "scenario") if one["step"]]
     assert [step for step, _, _ in steps][-9:] == [
         "end kill", "trigger connectivity", "trigger airplane", "trigger unlock", "trigger power",
-        "trigger time", "trigger package", "trigger boot", "observe 60",
+        "trigger time", "trigger package", "trigger boot", "observe 120",
     ]  # fmt: skip
     assert all(confirmed for _, confirmed, _ in steps), steps
 

@@ -180,7 +180,7 @@ def test_every_touch_and_every_screen_says_what_when_and_why_and_there_is_a_film
     assert result.confirmed, result
     clock = ClockMap.from_pings(raw.lines("clock"))
     taps = raw.events("ui", "tap")
-    assert [tap["role"] for tap in taps] == ["deny", "agree", "home", "back", "home"]
+    assert [tap["role"] for tap in taps] == ["deny", "agree", "home", "back"]
     for tap in taps:
         assert tap["reason"] and tap["changed"] is not None, tap
         lo, hi = clock.to_device(tap["host_lo_ms"]).lo, clock.to_device(tap["host_hi_ms"]).hi
