@@ -221,7 +221,8 @@ def _role(pieces: list[_Piece]) -> str | None:
     if yes and no:
         return None
     if no:
-        return _refusal(kinds)
+        role = _refusal(kinds)
+        return "deny_dont_ask" if role == "deny" and "again" in silent else role
     if yes:
         return _agreement(kinds, "only" in silent or pieces[0].language not in ("zh", "ja", "ko"))
     if "need" in kinds and "only" in silent:
