@@ -6,19 +6,23 @@ from typing import Final
 
 from harness.model.event import ScreenElement
 from harness.scenario.document import Reader
-from harness.scenario.front import mark_of
+from harness.scenario.front import front_of, mark_of, tree_of
 from harness.scenario.goals import AIMS, SDK_LIST
 from harness.scenario.roam import Limits, Means, Roamer, Trail
 from harness.scenario.seek import Inquirer, Seeker, Tourist, tell_controls, tell_search
 from harness.scenario.step import GoTo, Read, Search, Tour, UseStep
 from harness.scenario.touch import Done
+from harness.scenario.watch import Look
 from harness.screen.conditions import conditions_of
 from harness.screen.dialogs import ScreenReading
+from harness.screen.roles import word_of
+from harness.screen.touch import Touches
 
 TAP_MS: Final = 4000.0
 """What one tap of a search may take, with the ways back."""
 TOUR_PAGES: Final = 3
 _CONFIRM: Final = ("confirm", "withdraw", "logout", "acknowledge")
+_ASKING: Final = ("withdraw_confirm", "account_deletion_confirm", "notice", "unknown", "other")
 
 
 class Places:
@@ -122,16 +126,22 @@ class Places:
         lo = self._means.clock.now_ms()
         changed, look = self._means.finger.insist(spots[0], f"the scenario says {step.use}")
         for _ in range(3):
-            answer = _single(look.reading, _CONFIRM) if changed and _asks_again(look.reading) else None
+            answer = _confirming(look) if changed else None
             if answer is None:
                 break
             if step.use == "withdraw":
                 self._tell_conditions(spots[0].text)
             changed, look = self._means.finger.insist(answer, f"the app asks to confirm {step.use}")
+        asked = changed and _is_question(look)
+        changed = changed and not asked
         act = "withdrew" if step.use == "withdraw" else "logged_out"
         self._means.recorder.ui("user_act", lo, look.after_ms, act=act, text=spots[0].text, certain=changed)
         if step.use == "withdraw":
             self._means.recorder.ui("consent_changed", lo, look.after_ms, state="withdrawn", certain=changed)
+        if asked:
+            return Done(
+                False, f"what the app asks after {spots[0].text[:40]!r} has no single answer that goes on"
+            )
         return Done(
             changed, "" if changed else f"{spots[0].text[:40]!r} was touched twice and nothing changed"
         )
@@ -182,14 +192,33 @@ class Places:
         ]
 
 
-def _asks_again(reading: ScreenReading) -> bool:
-    return reading.kind in (
-        "withdraw_confirm",
-        "account_deletion_confirm",
-        "notice",
-        "unknown",
-        "other",
-    ) and bool(reading.touchable("confirm") or reading.touchable("cancel"))
+def _confirming(look: Look) -> ScreenElement | None:
+    """The one answer of the question in front that goes on with what was touched."""
+    reading = look.reading
+    if reading.kind in _ASKING and (reading.touchable("confirm") or reading.touchable("cancel")):
+        return _single(reading, _CONFIRM)
+    return _plain_answer(look) if _is_question(look) else None
+
+
+def _is_question(look: Look) -> bool:
+    """A dialog about something else than data, such as whether to log out; its reading names no answer that goes on."""
+    return look.reading.kind == "negative" and front_of(look).is_modal
+
+
+def _plain_answer(look: Look) -> ScreenElement | None:
+    labelled = [node for node in front_of(look).nodes if node.label]
+    touches = Touches(tree_of(look.xml))
+    touches.know(labelled)
+    found: list[ScreenElement] = []
+    for node in labelled:
+        word, touch = word_of(node.label), touches.of(node)
+        if word is not None and word.role in _CONFIRM and touch is not None and touch.by != "label":
+            found.append(
+                ScreenElement(
+                    role=word.role, text=node.label, bounds=node.bounds, tap=touch.point, clickable=True
+                )
+            )
+    return found[0] if len(found) == 1 else None
 
 
 def _single(reading: ScreenReading, roles: tuple[str, ...]) -> ScreenElement | None:

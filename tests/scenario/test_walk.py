@@ -244,6 +244,21 @@ def test_words_of_the_text_are_touched_before_the_back_key_is(run):
     assert ("refused", True) in played.consent() and played.result.confirmed
 
 
+LOG_OUT = "id: SC98-out\ntitle: x\nsteps:\n  - {launch: app}\n  - {await: main_screen, settled: 1}\n  - {use: logout}\n"
+
+
+@pytest.mark.parametrize(("yes", "done"), [("确定", True), ("退出登录", True), ("手机号码", False)])
+def test_a_log_out_that_the_app_asks_about_is_told_only_when_it_was_confirmed(run, yes, done):
+    first = draw(page(text("设置"), button("账号与安全"), button("退出登录")))
+    asks = draw(dialog(text("提示"), text("退出后笔记保留在本机。"), row(button("取消"), button(yes))))
+    ways = {("first", "退出登录"): "asks", ("asks", yes): "out"}
+    device = ScriptedDevice({"first": first, "asks": asks, "out": MAIN}, ways)
+    played = run(device, LOG_OUT)
+    assert device.done[:3] == ["launch", "tap 退出登录"] + ([f"tap {yes}"] if done else [])
+    assert [(act["act"], act["certain"]) for act in played.events("user_act")] == [("logged_out", done)]
+    assert played.result.confirmed == done
+
+
 BANNER = draw(
     dialog(
         text("We value your privacy"),
