@@ -26,7 +26,7 @@ class Budget(Fact):
 
     seconds: float | None = Field(None, gt=0, le=4 * 3600)
     """None: what its steps may watch and wait for, with ten seconds a step."""
-    taps: int = Field(300, ge=1, le=5000)
+    taps: int = Field(900, ge=1, le=5000)
 
 
 class ScenarioPlan(Fact):

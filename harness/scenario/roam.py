@@ -8,6 +8,7 @@ out, and at how many taps: only what was tried to the last is proved to be absen
 from __future__ import annotations
 
 import heapq
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -162,6 +163,7 @@ class Roamer:
         self._tabs: dict[str, Spot] = {}
         """By the mark of the screen that a tab leads to."""
         self._words: re.Pattern[str] | None = None
+        self._turn = itertools.count()
         self._shots = 0
 
     def roam(self, limits: Limits, visitor: Visitor) -> Trail:
@@ -306,9 +308,7 @@ class Roamer:
         for one in in_order(offered.spots, self._means.seed, place.mark):
             if one.rank == 3 and not limits.alike:
                 continue
-            heapq.heappush(
-                queue, (cost + 1 + _DETOUR[one.rank], len(queue) + 1000 * trail.screens, place, one)
-            )
+            heapq.heappush(queue, (cost + 1 + _DETOUR[one.rank], next(self._turn), place, one))
         return False
 
     def _survey(

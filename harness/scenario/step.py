@@ -242,8 +242,10 @@ def allowed_seconds(steps: list[AnyStep], pace: float) -> float:
                 total += step.repeat * allowed_seconds(step.do, pace)
             case Tour():
                 total += step.tour * pace
-            case GoTo() | Search():
+            case GoTo():
                 total += 4.0 * step.taps
+            case Search():
+                total += 4.0 * step.taps + (120.0 if step.conditions else 0.0)
             case Await() | AwaitHuman() | Launch() | Relaunch() | Expect():
                 total += step.within
             case TapStep():
