@@ -19,12 +19,15 @@ from harness.timeline.decode import Decoder
 from harness.timeline.expand import KEYS, Pattern, is_watchable, outputs, patterns
 from harness.timeline.har_request import Load
 from harness.timeline.transforms import Transform
-from harness.timeline.view import KEY_END, PIECE_END, View
+from harness.timeline.view import KEY_END, PIECE_END, JsonText, View, words_of
 
 _MOST_STRONG: Final = 20
 _MOST_WEAK: Final = 500
 _MOST_ENGINES: Final = 8
 """Every added batch is an engine of its own, which each scan runs through; more than these become one."""
+_BATCH: Final = 1 << 18
+"""Bytes of views that are scanned together."""
+_BETWEEN: Final = PIECE_END * 2
 _DEEPEST: Final = 4
 _LONGEST_SALT: Final = 64
 _NEAR: Final = 256
@@ -35,8 +38,6 @@ _LOCATED: Final = re.compile(
 _WRITTEN: Final = re.compile(
     r"\A(?:url|upper|lower|mixed-case|no-separators|separators|local-number|decimal|reversed|truncated:.*|rounded:.*|scaled:.*)\Z"
 )
-_WORDS: Final = re.compile(r"[a-z]+")
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,29 +183,56 @@ class Watcher:
     def _hits(self, entry: dict[str, Any], load: Load) -> tuple[list[_Hit], list[str]]:
         decoder = Decoder()
         hits: dict[tuple[int, str, tuple[str, ...]], _Hit] = {}
+        batch: list[View] = []
+        size = 0
         for view in decoder.views(entry, load):
-            matches, is_cut = self.scan(view.data)
-            if is_cut:
-                decoder.errors.append(
-                    f"a short value occurs more than {_MOST_WEAK} times; the rest was not looked at"
-                )
-            for match in self._counting(view, matches):
-                hit = self._hit(view, match)
-                hits.setdefault((hit.value, hit.where, _canonical(hit.labels)), hit)
+            batch.append(view)
+            size += len(view.data)
+            if size > _BATCH:
+                self._search(batch, decoder, hits)
+                batch, size = [], 0
+        self._search(batch, decoder, hits)
         return _best(list(hits.values())), decoder.errors
 
-    def scan(self, data: bytes) -> tuple[list[_Match], bool]:
+    def _search(
+        self, batch: list[View], decoder: Decoder, hits: dict[tuple[int, str, tuple[str, ...]], _Hit]
+    ) -> None:
+        """All views in one scan: each scan goes through a database that is larger than the caches."""
+        data = _BETWEEN.join(view.data for view in batch)
+        matches, is_cut = self.scan(data, len(batch))
+        if is_cut:
+            decoder.errors.append(
+                f"a short value occurs more than {_MOST_WEAK} times; the rest was not looked at"
+            )
+        if not matches:
+            return
+        start = at = 0
+        for view in batch:
+            end = start + len(view.data)
+            here: list[_Match] = []
+            while at < len(matches) and matches[at].start < end:
+                one = matches[at]
+                if one.start >= start and one.end <= end:
+                    here.append(_Match(one.start - start, one.end - start, one.pattern))
+                at += 1
+            for match in self._counting(view, here):
+                hit = self._hit(view, match)
+                hits.setdefault((hit.value, hit.where, _canonical(hit.labels)), hit)
+            start = end + len(_BETWEEN)
+
+    def scan(self, data: bytes, views: int = 1) -> tuple[list[_Match], bool]:
         """Where patterns stand in `data`, before the rules about neighbours; whether weak ones were left out.
 
-        A strong pattern counts `_MOST_STRONG` times at most: that it is there again says nothing new.
+        A strong pattern counts `_MOST_STRONG` times a view at most: that it is there again says nothing new.
         """
         out: list[_Match] = []
         times: dict[int, int] = {}
+        patterns, strong, weak = self._patterns, _MOST_STRONG * views, _MOST_WEAK * views
 
         def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            pattern = self._patterns[number]
+            pattern = patterns[number]
             count = times[number] = times.get(number, 0) + 1
-            if count <= (_MOST_WEAK if pattern.is_weak else _MOST_STRONG):
+            if count <= (weak if pattern.is_weak else strong):
                 out.append(_Match(end - len(pattern.data), end, pattern))
 
         for engine in self._engines:
@@ -212,9 +240,7 @@ class Watcher:
         if not out:
             return out, False
         out.sort(key=lambda match: match.start)
-        return out, any(
-            count > _MOST_WEAK and self._patterns[number].is_weak for number, count in times.items()
-        )
+        return out, any(count > weak and patterns[number].is_weak for number, count in times.items())
 
     def _counting(self, view: View, matches: list[_Match]) -> list[_Match]:
         """Those that count: strong ones, and weak ones that stand alone beside a neighbour."""
@@ -240,6 +266,9 @@ class Watcher:
         if watched.data_type == "location" and any(_is_other_half(view.data, match, one) for one in near):
             return True
         words = KEYS.get(watched.data_type)
+        if words is not None and isinstance(view, JsonText) and words.isdisjoint(view.words):
+            # To find the way to a place in JSON, all of it before the place is read.
+            return False
         return words is not None and not words.isdisjoint(_words_before(view, match))
 
     def _supports(self, other: _Match, value: str) -> bool:
@@ -339,7 +368,7 @@ def _words_before(view: View, match: _Match) -> set[str]:
     _, labels = view.step_at(match.start).way()
     named = next((label for label in reversed(labels) if _LOCATED.match(label)), "")
     text = key.decode("utf-8", "replace") + " " + "/".join(named.partition(":")[2].split("/")[-3:])
-    return set(_WORDS.findall(_CAMEL.sub(" ", text).lower()))
+    return set(words_of(text))
 
 
 def _case(seen: bytes, pattern: Pattern) -> list[str]:

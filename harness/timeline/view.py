@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from typing import Final
 PIECE_END: Final = b"\x1e"
 KEY_END: Final = b"\x1f"
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.S)
+
+_WORDS: Final = re.compile(r"[a-z]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Step:
@@ -108,6 +112,11 @@ class JsonText(View):
         end = self.data.find(b'"', offset)
         return start, end if end >= 0 else len(self.data)
 
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """Of its keys and texts: a pointer holds no other."""
+        return frozenset(words_of(self.data.decode("utf-8", "replace")))
+
 
 class Pointers:
     """JSON pointers of places in a JSON text. Asking in order costs one walk over the text in all."""
@@ -147,6 +156,11 @@ class Pointers:
             self._open[-1] = last + 1 if isinstance(last, int) else None
         elif head == b'"' and self._open and self._open[-1] is None:
             self._open[-1] = token.strip(b'"').decode("utf-8", "replace")
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words of Latin letters; camelCase is two."""
+    return _WORDS.findall(_CAMEL.sub(" ", text).lower())
 
 
 def pointer(parts: list[str | int]) -> str:
