@@ -7,6 +7,7 @@ from typing import Final
 from harness.screen.boxes import consent_boxes
 from harness.screen.look import LONG_DOCUMENT, MAX_BUTTONS, Kind, Look, Told, deletion, is_social, rationale
 from harness.screen.roles import Word, normalise
+from harness.screen.telling import unquoted
 from harness.screen.topics import (
     about,
     comes_first,
@@ -176,11 +177,12 @@ class Asked(Look):
             for node in self.buttons
             if self.window.role(node) in REFUSING
         )
-        if unclear and bare and not boxes and not about("request", self.text):
+        requests = about("request", unquoted(self.text))
+        if unclear and bare and not boxes and not requests:
             return self._told("negative", "yes and no to a statement that nobody is asked to agree to")
         if unclear and (explicit or boxes):
             return self._consent("agreeing has an unclear label")
-        if unclear and choice and talks_consent(self.text):
+        if unclear and choice and requests and talks_consent(self.text):
             return self._consent("agreeing has an unclear label")
         if self._asks_to_leave():
             return self._told("retention", "asks whether to leave for want of agreement")

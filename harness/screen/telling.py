@@ -20,6 +20,7 @@ SENTENCE: Final = 12
 _FILE: Final = re.compile(
     r"https?://\S+|\S+\.(?:pdf|docx?|xlsx?|html?|txt|png|jpe?g|zip|apk)\b", re.IGNORECASE
 )
+_QUOTED: Final = re.compile(r"「[^「」]{8,}」|“[^“”]{8,}”|«[^«»]{8,}»|„[^„“]{8,}“|\"[^\"]{8,}\"")
 ENOUGH: Final = 3
 """Points for words beside a clear yes and a clear no."""
 ENOUGH_ALONE: Final = 5
@@ -35,6 +36,11 @@ def tells_of_data(text: str) -> bool:
         return False
     # Whether it asks is the dearest to find out.
     return (talks_privacy(text) or about("cookie_banner", text)) and about("asks", text)
+
+
+def unquoted(text: str) -> str:
+    """Without what it quotes: a quoted sentence asks nobody."""
+    return _QUOTED.sub(" ", text)
 
 
 def speaks_of_data(text: str, is_choice: bool) -> bool:
