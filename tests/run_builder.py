@@ -328,6 +328,7 @@ class _Run:
 
     def add_crawl(self, span, event):
         about = {"complete": event.get("complete", True), "depth": event.get("depth", 4)}
+        about |= {key: event[key] for key in ("outcome", "exhausted") if key in event}
         self.ui(
             span, {"kind": "crawl", "looked_for": event["crawl"], **about, "detail": event.get("detail", "")}
         )
