@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from harness.model.result import CheckResult, Finding, Verdict
 from harness.selftest import Cell, Selftest, Trial, Truth, compare, exit_code, same_each_time, sample_apps
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "selftest.md"
+SIDES = {"violation": "guilty", "clear": "innocent"}
 CLEAR = {"id": "PB-T01", "title": "t", "title_zh": "t", "severity": "high", "outcome": "clear", "reason": "r",
          "reason_zh": "r", "window": "w", "clauses": ["PIPL-13"]}  # fmt: skip
 APP = {
@@ -90,6 +93,18 @@ def test_every_truth_is_read_and_names_known_checks():
     known = {rule.id for rule in load_rules()}
     for app in sample_apps():
         assert app.truth.about and set(app.truth.checks) <= known, app.name
+
+
+def test_every_check_has_a_guilty_and_an_innocent_app_or_a_reviewed_reason_why_not():
+    from harness.rules.load import load_rules
+
+    told = {(check, side) for app in sample_apps() for check, one in app.truth.checks.items()
+            if (side := SIDES.get(one.outcome))}  # fmt: skip
+    missing = {(rule.id, side) for rule in load_rules() for side in SIDES.values()} - told
+    rows = re.findall(
+        r"^\| (PB-\w{3}) \| (guilty|innocent) \| (.{20,}) \|$", DOCUMENT.read_text(), re.MULTILINE
+    )
+    assert missing == {(check, side) for check, side, _ in rows}, "docs/selftest.md lists others"
 
 
 def verdict(*results):

@@ -34,12 +34,20 @@ public final class MainActivity extends Activity {
         try {
             while (!isFinishing()) {
                 String id = Settings.Secure.getString(getContentResolver(), Settings.Secure.ANDROID_ID);
-                URL address = new URL("https://api.waker-words.example/alive?id=" + id);
-                Log.i("waker", "answered " + ((HttpURLConnection) address.openConnection()).getResponseCode());
+                new Thread(() -> send(id), "send").start();
                 Thread.sleep(EVERY_MS);
             }
-        } catch (Exception error) {
+        } catch (InterruptedException error) {
             Log.w("waker", "ended", error);
+        }
+    }
+
+    private static void send(String id) {
+        try {
+            URL address = new URL("https://api.waker-words.example/alive?id=" + id);
+            Log.i("waker", "answered " + ((HttpURLConnection) address.openConnection()).getResponseCode());
+        } catch (Exception error) {
+            Log.w("waker", "not sent", error);
         }
     }
 }
