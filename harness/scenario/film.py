@@ -6,6 +6,7 @@ screenshots of every change are there in either case.
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 import threading
@@ -37,7 +38,8 @@ class Camera(Protocol):
 
 
 class Film:
-    """`start` before the scenario, `stop` after it. Neither raises when the phone cannot film or is gone."""
+    """`start` before the scenario, `stop` after it. Neither raises when the phone cannot film or is gone; `stop`
+    raises the OSError of a run folder that takes no more."""
 
     def __init__(
         self, phone: Camera, recorder: Recorder, scenario: str, piece_seconds: int = PIECE_SECONDS
@@ -52,6 +54,7 @@ class Film:
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)
         self._began = host_ms()
         self._left = MAX_BYTES
+        self._unwritten: OSError | None = None
 
     def start(self) -> None:
         self._began = host_ms()
@@ -59,11 +62,12 @@ class Film:
 
     def stop(self) -> None:
         """Returns once the last piece is in the run folder, or could not be had."""
-        if not self._thread.is_alive():
-            return
         self._ending.set()
-        self._interrupt()
+        if self._thread.is_alive():
+            self._interrupt()
         self._thread.join(TRANSFER_SECONDS + END_SECONDS)
+        if self._unwritten is not None:
+            raise self._unwritten
 
     def _run(self) -> None:
         number = 0
@@ -71,11 +75,21 @@ class Film:
             number += 1
             try:
                 problem = self._piece(number)
-            except (RunFailure, OSError) as error:
+            except RunFailure as failure:
+                problem = str(failure)
+            except OSError as error:
+                # The stream's end is the phone's affair, a file that cannot be written is ours.
+                self._unwritten = error if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) else None
                 problem = str(error)
             if problem:
-                self._tell(None, self._began, host_ms(), problem)
+                self._give_up(problem)
                 return
+
+    def _give_up(self, problem: str) -> None:
+        try:
+            self._tell(None, self._began, host_ms(), problem)
+        except OSError as error:
+            self._unwritten = error
 
     def _piece(self, number: int) -> str:
         """Film until the piece is full or the scenario over, and keep it. Why that failed; empty when it did not."""

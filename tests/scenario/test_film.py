@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 import threading
@@ -9,6 +10,7 @@ import time
 
 import pytest
 
+import harness.scenario.film as film_module
 from harness.device.phone import ShellResult
 from harness.model.errors import RunFailure
 from harness.model.run_folder import RunFolder
@@ -94,6 +96,15 @@ def test_a_phone_that_goes_away_ends_the_film_and_nothing_else(recorded):
     camera.pull = gone
     [(_, event)] = recorded(camera)
     assert event["path"] is None and "went away" in event["detail"]
+
+
+def test_a_full_disk_is_raised_where_the_scenario_ends(recorded, monkeypatch):
+    def full(path, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(film_module, "_write", full)
+    with pytest.raises(OSError, match="No space left"):
+        recorded(Camera(lasts=60))
 
 
 def test_a_long_scenario_is_filmed_piece_after_piece(recorded):
