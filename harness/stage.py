@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +17,7 @@ from harness.capture.intercept import Intercept
 from harness.capture.proxy import ProxyCapture
 from harness.capture.system import SystemCapture
 from harness.device.frida_server import FridaServer
-from harness.device.phone import Phone, ShellResult
+from harness.device.phone import Phone, ShellResult, host_ms
 from harness.device.screen import Current, DeviceScreen, Dump
 from harness.model.result import AppFacts
 from harness.model.run_folder import RunFolder
@@ -118,12 +119,19 @@ class Stage:
         server = FridaServer(self._phone)
         self._cut()
         self._hooks.settle()
+        # What runs in the background is ended while it is still watched.
+        self._phone.shell(f"input keyevent KEYCODE_HOME; sleep 0.5; am kill {shlex.quote(self._app.package)}")
+        self._hooks.settle()
+        lives, since = self._lives(), host_ms()
         self._hooks.stop()
         self._system.shut_down()
         self._system.stop()
         self._screen.close()
         self._clock.stop()
         self._phone.reboot()
+        if lives:
+            why = "the app went on, unwatched, while the phone went down"
+            self._recorder.health("hooks", False, why, since, host_ms())
         self._boot += 1
         package = self._app.package
         self._clock = ClockCapture(self._phone, self._folder, boot=self._boot)
@@ -138,6 +146,11 @@ class Stage:
         self._phone.shell("input keyevent KEYCODE_WAKEUP; wm dismiss-keyguard")
         self._screen.connect()
         self._roll(self._scenario)
+
+    def _lives(self) -> bool:
+        """Whether any process of the app does."""
+        names = self._phone.processes().values()
+        return any(name.partition(":")[0] == self._app.package for name in names)
 
     def _roll(self, scenario: str) -> None:
         """Film from now on, where that was asked for."""
