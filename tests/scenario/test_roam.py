@@ -335,14 +335,14 @@ def test_a_page_in_a_browser_is_read_there_and_left_again(go):
     assert search(events)["outcome"] == "found" and "tap 城市" in phone.done
 
 
-CITIES = "甲乙丙丁戊己"
+CITIES = "甲乙丙丁"
 
 
 def wide():
     return Phone(
         {"first": (page(text("天气"), *(button(f"城市{one}") for one in CITIES), button("隐私设置")),),
          "privacy": (page(text("隐私设置"), text("说明")),)}
-        | {one: (page(text(one), *(button(f"{one}{n}号站") for n in "一二三")),) for one in CITIES},
+        | {one: (page(text(one), *(button(f"{one}{n}号站") for n in "一二")),) for one in CITIES},
         {("first", f"城市{one}"): one for one in CITIES} | {(one, "back"): "first" for one in CITIES}
         | {("first", "隐私设置"): "privacy", ("privacy", "back"): "first"},
     )  # fmt: skip
@@ -357,7 +357,8 @@ def test_two_tours_with_one_seed_are_the_same_and_another_seed_goes_another_way(
         assert opened[0] == "隐私设置"
         done.append((phone.done, opened))
     assert done[0] == done[1]
-    assert done[2][1] != done[0][1] and sorted(done[2][1][:5]) != [] and done[3][1] != done[0][1]
+    assert done[2][1] != done[0][1] and done[3][1] != done[0][1]
+    assert sorted(done[2][1][:5]) == sorted(done[0][1][:5])
     # Nearest first: every screen next to the main one is opened before any behind it.
     depths = ["号站" in one for one in done[0][1]]
     assert depths == sorted(depths)
