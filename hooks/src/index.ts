@@ -8,6 +8,7 @@ import { interveners } from "./intervene/all.js";
 import { callOne, look } from "./lib/alive.js";
 import { isJvm } from "./lib/classes.js";
 import { deviceMs, estimatedDeviceMs } from "./lib/clock.js";
+import { lookForOpenBatch } from "./lib/jvm.js";
 import { watchLoaders } from "./lib/late.js";
 import { installNative, silenceNative } from "./lib/native.js";
 import { install, prepare, settle, type TargetReport } from "./lib/install.js";
@@ -39,6 +40,11 @@ rpc.exports = {
     if (!isJvm) Java.perform(() => installLate(started, hooks, reports));
     setInterval(() => started.queue.flush(), FLUSH_MS);
     setInterval(() => {
+      try {
+        lookForOpenBatch();
+      } catch (error) {
+        started.failed("", "", error);
+      }
       look(settle, tell);
       heartbeat(started);
     }, HEARTBEAT_MS);

@@ -180,7 +180,7 @@ def flood(phone, watch, seconds):
 
 def test_a_flood_from_sixteen_threads_is_counted_to_the_last_call(phone, watch):
     called, watched, grown, theirs = flood(phone, watch, 3)
-    assert watched.seq + watched.dropped >= called > 10_000
+    assert watched.seq + watched.dropped >= called > 3_000
     assert watched.seq + watched.dropped - called < 100
     lost = [reason for reason in watch.unhealthy() if "dropped by the agent" in reason]
     assert bool(lost) == (watched.dropped > 0)

@@ -162,17 +162,39 @@ let isLast = true;
 
 /** Set a replacement. On the JVM it is in place when the bridge's next batch has run. */
 export function replace(overload: Wrapper, implementation: (this: Wrapper, ...args: never[]) => unknown): void {
-  if (isJvm) {
-    // Runs right before the bridge's own batch, which takes everything that was given until then.
-    if (given.size === 0) Script.nextTick(() => { due += given.size; given.clear(); });
-    given.add(overload.handle.toString());
+  if (!isJvm) {
+    overload.implementation = implementation;
+    return;
   }
-  overload.implementation = implementation;
+  // Runs right before the bridge's own batch, which takes everything that was given until then.
+  if (given.size === 0) Script.nextTick(() => { due += given.size; given.clear(); });
+  const method = overload.handle.toString();
+  given.add(method);
+  try {
+    overload.implementation = implementation;
+  } catch (error) {
+    given.delete(method);
+    throw error;
+  }
 }
 
-/** Throws when a batch did not end as it must: then calls may go past hooks. */
+/** Throws when a batch did not end as it must: then calls may go past hooks. For when no batch can be under way. */
 export function checkBatches(): void {
   if (given.size !== 0 || due !== 0) throw new Error(`${given.size + due} hooks were not put in place`);
+}
+
+let openAtLastLook = 0;
+
+/** Throws, once, when a batch did not end since the last look: it takes milliseconds, and a look comes every second. */
+export function lookForOpenBatch(): void {
+  const open = given.size + due;
+  const wasOpen = openAtLastLook;
+  openAtLastLook = open;
+  if (open !== 0 && open === wasOpen) {
+    given.clear();
+    due = done = 0;
+    throw new Error(`${open} hooks were not put in place`);
+  }
 }
 
 function oncePerBatch(): void {
