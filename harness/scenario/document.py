@@ -15,9 +15,9 @@ from typing import Final
 from harness.capture.web_source import MAX_TEXT, WebPage, page_shown, pages_since, refused_since
 from harness.model.errors import InputError, RunFailure
 from harness.model.event import Document, ScreenElement
-from harness.scenario.front import Front, front_of
+from harness.scenario.front import Front, front_of, moved
 from harness.scenario.goals import MIN_DOCUMENT, MIN_LIST
-from harness.scenario.roam import Means, moved
+from harness.scenario.trail import Means
 from harness.scenario.watch import Look
 from harness.screen.choice import look_of_text
 from harness.screen.tree import Bounds, Node

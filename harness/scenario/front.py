@@ -133,3 +133,13 @@ def mark_of(look: Look) -> str:
 def words_of(look: Look) -> frozenset[str]:
     """The short labels in front, numbers left out: two looks at one screen share most of them."""
     return frozenset(re.sub(r"\d+", "0", one.label) for one in front_of(look).said() if len(one.label) <= 40)
+
+
+def moved(before: Look, after: Look) -> bool:
+    """Whether what scrolls shows something else, or the same elsewhere."""
+    return _standing(before) != _standing(after)
+
+
+def _standing(look: Look) -> list[tuple[str, Bounds]]:
+    front = front_of(look)
+    return [(one.label, one.bounds) for one in front.said(front.body)]

@@ -8,10 +8,11 @@ from harness.model.event import ScreenElement
 from harness.scenario.document import Reader
 from harness.scenario.front import front_of, mark_of, tree_of
 from harness.scenario.goals import AIMS, SDK_LIST
-from harness.scenario.roam import Limits, Means, Roamer, Trail
+from harness.scenario.roam import Roamer
 from harness.scenario.seek import Inquirer, Seeker, Tourist, tell_controls, tell_search
 from harness.scenario.step import GoTo, Read, Search, Tour, UseStep
 from harness.scenario.touch import Done
+from harness.scenario.trail import Limits, Means, Trail
 from harness.scenario.watch import Look
 from harness.screen.conditions import conditions_of
 from harness.screen.dialogs import ScreenReading
@@ -37,6 +38,8 @@ class Places:
             step.depth, step.taps, deadline, step.permissions, pages=TOUR_PAGES, feature=True, alike=False
         )
         trail = self._roamer.roam(limits, Tourist())
+        if trail.spent is not None:
+            raise trail.spent
         ended = f"; {trail.cut}" if trail.cut else ""
         return Done(detail=f"{trail.screens} screens, {trail.taps} taps{ended}")
 
@@ -56,6 +59,8 @@ class Places:
                 step.depth,
                 began,
             )
+        if trail.spent is not None:
+            raise trail.spent
         said = [f"{goal} {found.place.depth}" for goal, found in seeker.finds.items()]
         inquirer = Inquirer(self._means, self._roamer, self._reader)
         for goal in ("account_deletion", "withdrawal") if step.conditions else ():
@@ -71,6 +76,8 @@ class Places:
         find = seeker.finds.get(step.goto)
         problem = seeker.problems.get(step.goto, "")
         tell_search(self._means, step.goto, find, problem, trail, step.depth, began)
+        if trail.spent is not None:
+            raise trail.spent
         if find is not None:
             labels = " > ".join(spot.label for spot in find.place.path)
             return Done(detail=f"{find.place.depth} taps: {labels}"[:300])

@@ -10,21 +10,17 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from harness.model.errors import RunFailure
-from harness.scenario.answers import Answers, Manner
-from harness.scenario.front import front_of, mark_of, words_of
-from harness.scenario.record import Recorder
+from harness.scenario.answers import Manner
+from harness.scenario.front import front_of, mark_of, moved, words_of
 from harness.scenario.spots import Spot, Touchable, in_order, leads_to_log_in, spots_of, tab_in_front
-from harness.scenario.touch import Finger
-from harness.scenario.watch import Handset, Look, Time, Watch
+from harness.scenario.trail import MAX_PAGES, Arrival, Left, Limits, Means, Place, Trail, Visitor
+from harness.scenario.watch import Look, Spent
 from harness.screen.dialogs import LOGIN_KINDS
 from harness.screen.tree import Bounds
 
-MAX_PAGES: Final = 8
-"""Times that a screen is scrolled to see what is on it; a list that has not ended then is a feed."""
 REACTS: Final = 3.0
 """Seconds in which a control shows its effect; what is later is met when the next screen is compared."""
 MAX_SHOTS: Final = 80
@@ -34,125 +30,6 @@ ALIKE: Final = 0.6
 """Of its short labels; a screen that shares so many with a known one of the same structure is that one again."""
 _DETOUR: Final = (0.0, 0.4, 2.0, 4.0)
 """By rank: how many taps longer a path through such a spot is thought to be when the next one is chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What it takes to go through an app and to tell of it."""
-
-    finger: Finger
-    watch: Watch
-    answers: Answers
-    recorder: Recorder
-    phone: Handset
-    clock: Time
-    package: str
-    seed: int = 0
-    """Decides the order among things that are equally likely; 0 takes them as the screen has them."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A screen, and how it was first reached from where the search began."""
-
-    mark: str
-    path: tuple[Spot, ...]
-    way: tuple[Place, ...]
-    """Every screen before it, the first one first."""
-    words: frozenset[str]
-    digest: str
-    """Of the look at it, under screens/."""
-    shot: str | None = None
-    """A picture of it, in the run folder."""
-    touched: str = ""
-    """Digest of the look in which its last tap was made."""
-    opened_ms: float = 0.0
-    """Host time just before that tap."""
-
-    @property
-    def depth(self) -> int:
-        """Taps."""
-        return len(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Something that was not tried, on a screen so many taps away."""
-
-    depth: int
-    why: str
-    by_log_in: bool = False
-    """Only whoever has an account sees what it is."""
-
-
-@dataclass(slots=True)
-class Trail:
-    """What a search came to."""
-
-    start: Place | None = None
-    screens: int = 0
-    taps: int = 0
-    left_out: list[Left] = field(default_factory=list)
-    acts: list[str] = field(default_factory=list)
-    """Labels of what does something rather than lead somewhere; never touched, and no way to a page."""
-    cut: str = ""
-    """What ended it before everything was tried; empty when nothing did."""
-
-    def exhausted(self, depth: int, with_account: bool = True) -> int:
-        """Every path of at most so many taps was tried, up to the depth that was planned; without `with_account`
-        those that a user has who is not logged in."""
-        return min([depth, *(left.depth for left in self.left_out if with_account or not left.by_log_in)])
-
-    def why(self, depth: int, with_account: bool = True) -> str:
-        """What was left out on the way to that many taps, in words."""
-        reasons = dict.fromkeys(
-            left.why for left in self.left_out if left.depth < depth and (with_account or not left.by_log_in)
-        )
-        return "; ".join(reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What a visitor made of a screen."""
-
-    enough: bool = False
-    """The search is over, and stays here."""
-    looks: tuple[Look, ...] = ()
-    """The visitor scrolled to the end itself and this is what it saw; empty when it did not."""
-    known: bool = False
-    """What is there was taken in: nothing is left out, whatever it is."""
-
-
-class Visitor(Protocol):
-    """Whoever wants to know of every screen."""
-
-    def words(self) -> re.Pattern[str] | None:
-        """What is looked for just now."""
-
-    def reach(self) -> int:
-        """Spots on screens farther away than so many taps are of no use any more."""
-
-    def arrive(self, place: Place, look: Look, spot: Spot | None) -> Arrival:
-        """A screen that was not seen before, or one outside the app."""
-
-    def scrolled(self, place: Place, look: Look) -> None:
-        """More of it."""
-
-    def closer(self, place: Place) -> None:
-        """A known screen turned out to be fewer taps away; it shows now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    depth: int
-    taps: int
-    deadline_ms: float
-    manner: Manner
-    pages: int = MAX_PAGES
-    feature: bool = False
-    """Every touch is told as a feature that the user opened."""
-    alike: bool = True
-    """Also open the fifth and later of rows that are built alike."""
 
 
 class Roamer:
@@ -167,11 +44,20 @@ class Roamer:
         self._shots = 0
 
     def roam(self, limits: Limits, visitor: Visitor) -> Trail:
-        """From the screen in front, nearest and likeliest first, until the visitor has enough or all was tried."""
+        """From the screen in front, nearest and likeliest first, until the visitor has enough or all was tried.
+        Where the scenario's own budget ends it, `spent` is for the caller to raise once it has told what was seen."""
+        trail = Trail()
+        try:
+            self._go_through(limits, visitor, trail)
+        except Spent as spent:
+            trail.spent, trail.cut = spent, str(spent)
+            trail.left_out.append(Left(0, str(spent)))
+        return trail
+
+    def _go_through(self, limits: Limits, visitor: Visitor, trail: Trail) -> None:
         self._places.clear()
         self._tabs.clear()
         self._words = visitor.words()
-        trail = Trail()
         look = self._cleared(limits.manner)
         start = self._place(look, (), ())
         tab = tab_in_front(look)
@@ -180,7 +66,7 @@ class Roamer:
         trail.start, trail.screens = start, 1
         queue: list[tuple[float, int, Place, Spot]] = []
         if self._take_in(start, look, None, limits, visitor, trail, queue):
-            return trail
+            return
         if not queue:
             trail.left_out.append(Left(0, "the tree of the first screen shows nothing that can be touched"))
         while queue:
@@ -201,7 +87,6 @@ class Roamer:
                 continue
             if self._open(place, now, limits, visitor, trail, queue):
                 break
-        return trail
 
     def go(self, place: Place, manner: Manner, trail: Trail) -> bool:
         """Back to a known screen: whether it shows."""
@@ -503,16 +388,6 @@ def _of_use(spot: Spot, visitor: Visitor) -> bool:
     """A link inside a text leads to the document that it names, and that may have been found meanwhile."""
     words = visitor.words()
     return spot.kind != "link" or words is None or bool(words.search(spot.label))
-
-
-def moved(before: Look, after: Look) -> bool:
-    """Whether what scrolls shows something else, or the same elsewhere."""
-    return _standing(before) != _standing(after)
-
-
-def _standing(look: Look) -> list[tuple[str, Bounds]]:
-    front = front_of(look)
-    return [(one.label, one.bounds) for one in front.said(front.body)]
 
 
 def _resembles(look: Look, place: Place) -> bool:

@@ -8,11 +8,12 @@ from typing import Final
 
 from harness.model.event import Document, PathStep, ScreenElement
 from harness.scenario.document import Reader
-from harness.scenario.front import front_of
+from harness.scenario.front import front_of, moved
 from harness.scenario.goals import AIMS, TOPIC, controls_in, document_in, is_there
-from harness.scenario.roam import MAX_PAGES, Arrival, Limits, Means, Place, Roamer, Trail, moved
+from harness.scenario.roam import Roamer
 from harness.scenario.spots import Spot
 from harness.scenario.step import Goal
+from harness.scenario.trail import MAX_PAGES, Arrival, Limits, Means, Place, Trail
 from harness.scenario.watch import Look
 from harness.screen.conditions import Conditions, conditions_of
 from harness.screen.window import is_input

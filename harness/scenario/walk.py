@@ -18,7 +18,6 @@ from harness.scenario.load import ScenarioPlan
 from harness.scenario.person import Person, Terminal
 from harness.scenario.places import Places
 from harness.scenario.record import Recorder
-from harness.scenario.roam import Means
 from harness.scenario.step import (
     AnyStep,
     Await,
@@ -43,6 +42,7 @@ from harness.scenario.step import (
     in_words,
 )
 from harness.scenario.touch import QUICK_POLL, Done, Finger
+from harness.scenario.trail import Means
 from harness.scenario.triggers import Triggers
 from harness.scenario.watch import Glass, Handset, HostTime, Spent, Time, Watch
 from harness.screen.dialogs import LOGIN_KINDS, ScreenReading

@@ -82,12 +82,12 @@ class Phone(ScriptedDevice):
 def go(tmp_path):
     count = iter(range(100))
 
-    def run(phone, *steps, seed=0, budget=""):
+    def run(phone, *steps, seed=0, touches=900):
         path = tmp_path / f"run{next(count)}"
         folder = RunFolder.create(path)
         lines = "".join(f"  - {step}\n" for step in ("{launch: app}", *steps))
         plan = parse_scenario(
-            f"id: SC90-own\ntitle: own\nsteps:\n{lines}budget: {{taps: 900}}\n{budget}", "t.yaml"
+            f"id: SC90-own\ntitle: own\nsteps:\n{lines}budget: {{taps: {touches}}}\n", "t.yaml"
         )
         result = walk(plan, phone, phone, Recorder(folder), APP, 1.0, lambda _: None, phone, seed=seed)
         folder.close()
@@ -316,6 +316,14 @@ def test_a_spent_budget_is_a_cut_and_says_how_far_it_came(go):
     found = search(events)
     assert (found["outcome"], found["exhausted"], found["tapped"]) == ("cut", 0, 3)
     assert "budget of taps" in found["detail"]
+
+
+def test_a_search_that_the_scenarios_budget_ends_tells_what_it_came_to(go):
+    phone = wide()
+    result, events, _ = go(phone, "{search: [policy, sdk_list]}", touches=4)
+    assert not result.confirmed and "budget of 4 touches" in result.detail
+    assert [(one["outcome"], one["exhausted"]) for one in of(events, "crawl")] == [("cut", 0)] * 2
+    assert "budget of 4 touches" in search(events)["detail"]
 
 
 def test_a_page_in_a_browser_is_read_there_and_left_again(go):
