@@ -89,8 +89,8 @@ public final class MainActivity extends Activity {
     private void home() {
         boolean full = state.getString("choice", "").equals("agreed");
         show(label("整齐笔记"), label(full ? "今日笔记 3 条，已同步" : "基本模式：笔记只保存在本机"),
-            button("新建笔记", () -> open(() -> show(label("新的笔记"), label("在这里写下今天的想法。")))),
             button("拍照记录", () -> open(this::camera)),
+            button("新建笔记", () -> open(() -> show(label("新的笔记"), label("在这里写下今天的想法。")))),
             button("设置", () -> open(this::settings)));
     }
 
