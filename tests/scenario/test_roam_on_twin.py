@@ -17,7 +17,7 @@ from harness.scenario.walk import walk
 from harness.twin.build import build_apk
 from harness.twin.host import TwinHost
 
-pytestmark = [pytest.mark.twin, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.twin, pytest.mark.timeout(240)]
 
 MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
 <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="org.test.roam"
