@@ -212,6 +212,9 @@ def _left_by(screen: Screen, told: Sequence[Screen | Tap]) -> list[str]:
     """back: the back key led on to another page of the app. not_tried: nobody tried to go on without it."""
     at = next((i for i, one in enumerate(told) if one is screen), len(told))
     for one in told[at + 1 : at + 6]:
+        if isinstance(one, Tap) and one.t_hi <= screen.t_hi:
+            # The touch that brought the screen: it began after the last look without it.
+            continue
         if isinstance(one, Tap) and one.role == "back" and one.changed:
             after = next(
                 (other for other in told[at + 1 :] if isinstance(other, Screen) and other.t_hi > one.t_lo),

@@ -91,6 +91,29 @@ def test_a_form_that_the_back_key_leaves_demands_nothing_for_certain(controls):
     assert found.offers == ["skip", "back"] and found.demands == ["phone"] and found.text
 
 
+def test_the_touch_that_brought_a_form_is_no_try_to_leave_it(tmp_path):
+    (tmp_path / "screens").mkdir()
+    form, home = page(text("完善资料"), field_for("身份证号")), page(text("桌面"))
+    events = []
+    for at, until, one in (
+        (1000, 1300, "agree"),
+        (990, 1300, form),
+        (5000, 5300, "back"),
+        (4990, 5300, home),
+    ):
+        common = {"id": f"e{at}", "t_lo": at, "t_hi": until, "source": "driver", "evidence": WHERE}
+        if isinstance(one, str):
+            events.append(Tap(**common, role=one, changed=True))
+            continue
+        xml = draw(one)
+        digest = hashlib.sha256(xml.encode()).hexdigest()
+        (tmp_path / "screens" / f"{digest}.xml").write_text(xml)
+        package = "com.x" if one is form else "com.android.launcher3"
+        events.append(Screen(**common, screen_kind="other", package=package, elements=[], dump_sha256=digest))
+    [found] = [one for one in notice(events, tmp_path, "com.x") if one.topic == "collection"]
+    assert found.offers == []
+
+
 def test_a_search_field_and_a_policy_ask_for_nothing(controls):
     policy = "我们收集您的手机号、身份证号和位置信息。监护人同意后我们才处理儿童信息。请填写您的年龄。" * 20
     assert controls(page(text("首页"), field_for("搜索"), text("推荐"))) == []

@@ -22,8 +22,8 @@ public final class MainActivity extends Activity {
     @Override
     protected void onCreate(Bundle saved) {
         super.onCreate(saved);
-        show(label("知情门禁"), label("人脸验证需要相机权限，用于拍摄人脸并核验身份；也可以使用门禁卡。"), button("人脸验证", this::verify),
-            button("使用门禁卡", () -> show(label("请刷门禁卡"))));
+        show(label("知情门禁"), label("人脸验证需要相机权限，用于拍摄人脸并核验身份；也可以使用密码。"), button("人脸验证", this::verify),
+            button("密码验证", () -> show(label("请输入密码"))));
         new AlertDialog.Builder(this).setTitle("个人信息保护提示").setMessage("请阅读《隐私政策》和《用户协议》，并选择是否同意。")
             .setCancelable(false).setPositiveButton("同意", (dialog, which) -> askForTheFace())
             .setNegativeButton("不同意", (dialog, which) -> Log.i("facekeeper", "refused")).show();
@@ -32,13 +32,13 @@ public final class MainActivity extends Activity {
     /** The face has a question of its own, and another way stands beside it. */
     private void askForTheFace() {
         new AlertDialog.Builder(this).setTitle("人脸信息单独同意").setCancelable(false)
-            .setMessage("我们需要收集您的人脸信息（敏感个人信息），用于核验身份。是否同意？不同意可以使用门禁卡。")
+            .setMessage("我们需要收集您的人脸信息（敏感个人信息），用于核验身份。是否同意？不同意可以使用密码。")
             .setPositiveButton("同意", (dialog, which) -> willing = true)
-            .setNegativeButton("不同意", (dialog, which) -> Log.i("facekeeper", "by card")).show();
+            .setNegativeButton("不同意", (dialog, which) -> Log.i("facekeeper", "by password")).show();
     }
 
     private void verify() {
-        show(label("人脸验证"), label("请将人脸置于框内，正对相机"));
+        show(label("请将人脸置于框内，正对相机"));
         if (!willing) return;
         if (checkSelfPermission(Manifest.permission.CAMERA) == 0) take();
         else requestPermissions(new String[] {Manifest.permission.CAMERA}, 1);

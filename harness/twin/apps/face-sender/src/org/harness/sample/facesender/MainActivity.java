@@ -21,15 +21,15 @@ public final class MainActivity extends Activity {
     @Override
     protected void onCreate(Bundle saved) {
         super.onCreate(saved);
-        show(label("刷脸门禁"), label("人脸验证需要相机权限，用于拍摄人脸并核验身份；也可以使用门禁卡。"), button("人脸验证", this::verify),
-            button("使用门禁卡", () -> show(label("请刷门禁卡"))));
+        show(label("刷脸门禁"), label("人脸验证需要相机权限，用于拍摄人脸并核验身份；也可以使用密码。"), button("人脸验证", this::verify),
+            button("密码验证", () -> show(label("请输入密码"))));
         new AlertDialog.Builder(this).setTitle("个人信息保护提示").setMessage("请阅读《隐私政策》和《用户协议》，并选择是否同意。")
             .setCancelable(false).setPositiveButton("同意", (dialog, which) -> Log.i("facesender", "agreed"))
             .setNegativeButton("不同意", (dialog, which) -> Log.i("facesender", "refused")).show();
     }
 
     private void verify() {
-        show(label("人脸验证"), label("请将人脸置于框内，正对相机"));
+        show(label("请将人脸置于框内，正对相机"));
         if (checkSelfPermission(Manifest.permission.CAMERA) == 0) take();
         else requestPermissions(new String[] {Manifest.permission.CAMERA}, 1);
     }
