@@ -99,6 +99,11 @@ def test_one_of_two_looks_alone_says_nothing_of_what_happened(folder, span):
     assert told(folder, look("before", dump(), lo), other) == [(False, never.replace("SC01", "SC03"))]
 
 
+def test_one_look_at_the_end_as_older_runs_have_it_says_nothing(folder, span):
+    old = look("after", dump(("CAMERA", "Access")), span[1])
+    assert told(folder, {name: old[name] for name in ("host_lo_ms", "host_hi_ms", "text")}) == []
+
+
 def test_half_a_line_in_between_makes_the_scenario_unheard(folder, span):
     lo, hi = span
     lines = [json.dumps(look("before", dump(), lo)), '{"host_lo', json.dumps(look("after", dump(), hi))]
