@@ -18,7 +18,7 @@ _FORMS: Final = [
     (r"(\S+ \(\d+\)): (\S+) at (\S+) could not be hooked.*", r"\1监测点\2未能挂钩"),
     (r"(\S+ \(\d+\)): (\S+) at (\S+) was dead.*", r"\1监测点\2失效"),
     (r"(\S+ \(\d+\)): (\S+) is dead on (\S+).*", r"\1监测点\2失效"),
-    (r"AppOps, the second witness, could not be read in (\S+).*", r"\1中无法读取第二见证（AppOps）"),
+    (r"AppOps, the second witness, could not be read in (\S+?): .*", r"\1中无法读取第二见证（AppOps）"),
     (r"the proxy never started", "代理未启动"),
     (r"the harness's own request was not seen decrypted", "未见自检请求被解密"),
     (r"the proxy died.*", "代理中途终止"),
