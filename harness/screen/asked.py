@@ -71,7 +71,9 @@ class Asked(Look):
             )
         if not self.roles & AGREEING and not supported:
             return self._told("unknown", "a label that may agree, but nothing that supports it")
-        return self._consent("policy named")
+        return self._consent(
+            "a policy is named" if is_policy(self.text) or is_terms(self.text) else "data is asked about"
+        )
 
     def _told(self, kind: Kind, why: str) -> Told:
         return Told(kind, f"{why}; answers: {self.said()}", self.nodes)
