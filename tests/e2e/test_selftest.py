@@ -27,17 +27,34 @@ APP = {
 }
 
 
+def covering():
+    """The cheapest apps that hold a guilty and an innocent one for every check, and one that nobody can judge.
+    `make selftest` runs all of them, which takes twice as long."""
+    apps = sample_apps()
+    shows = {app.name: {(check, one.outcome) for check, one in app.truth.checks.items() if one.outcome in SIDES}
+             for app in apps}  # fmt: skip
+    chosen = ["eager", "pinned"]
+    left = set().union(*shows.values()) - shows["eager"] - shows["pinned"]
+    while left:
+        best = max(apps, key=lambda app: len(shows[app.name] & left) / (len(app.truth.scenarios) + 0.5))
+        chosen.append(best.name)
+        left -= shows[best.name]
+    return chosen
+
+
 @pytest.mark.e2e
 @pytest.mark.timeout(900)
-def test_every_sample_app_is_judged_as_its_truth_says(harness, tmp_path):
-    run = harness("selftest", "--devices", "3", "--out", tmp_path / "runs", "--json")
+def test_for_every_check_the_guilty_is_found_and_the_innocent_cleared(harness, tmp_path):
+    names = covering()
+    asked = [word for name in names for word in ("--app", name)]
+    run = harness("selftest", *asked, "--devices", "3", "--out", tmp_path / "runs", "--json")
     code = run.run(850)
     assert run.stdout, run.stderr
     told = run.json()
     wrong = {one["app"]: [one["problem"], *(f"{check}: {cell['says']}" for check, cell in one["checks"].items()
              if "says" in cell)] for one in told["trials"] if not one["right"]}  # fmt: skip
     assert (code, wrong) == (0, {})
-    assert {one["app"] for one in told["trials"]} == {one.name for one in sample_apps()}
+    assert {one["app"] for one in told["trials"]} == set(names)
     assert not run.processes(), "processes were left behind"
     for one in told["trials"]:
         _stands_on_evidence(Path(one["folder"]))
