@@ -30,7 +30,7 @@ public final class MainActivity extends Activity {
         + "本清单随版本更新，最近一次更新于2026年1月1日。如有疑问，请通过隐私政策中的联系方式与我们联系，"
         + "我们会在15个工作日内答复。您可以在系统设置中随时关闭相机等权限，关闭后不影响记录文字。";
     private static final String COLLECTED = "已收集个人信息清单。设备标识（Android ID）：用于同步笔记，收集场景为启动应用，收集次数见统计。"
-        + "手机号：用于登录和验证身份，收集场景为登录。照片：用于笔记插图，收集场景为拍照记录，只保存在本机。"
+        + "手机号：用于登录和验证身份，收集场景为登录。照片：用于笔记插图，收集场景为我的照片，只保存在本机。"
         + "本清单列出最近一年内收集的个人信息，您可以在设置中撤回同意、注销账号，也可以通过隐私政策中的联系方式查询、更正和删除。"
         + "如对本清单有疑问，请发送邮件到 privacy@orderly-notes.example，我们会在15个工作日内答复。";
     private final Deque<Runnable> pages = new ArrayDeque<>();
@@ -89,13 +89,13 @@ public final class MainActivity extends Activity {
     private void home() {
         boolean full = state.getString("choice", "").equals("agreed");
         show(label("整齐笔记"), label(full ? "今日笔记 3 条，已同步" : "基本模式：笔记只保存在本机"),
-            button("拍照记录", () -> open(this::camera)),
+            button("我的照片", () -> open(this::camera)),
             button("新建笔记", () -> open(() -> show(label("新的笔记"), label("在这里写下今天的想法。")))),
             button("设置", () -> open(this::settings)));
     }
 
     private void camera() {
-        show(label("拍照记录需要使用相机权限，用于拍摄笔记插图"), label("也可以只写文字。"));
+        show(label("为笔记拍摄照片需要使用相机权限"), label("也可以只写文字。"));
         if (checkSelfPermission(Manifest.permission.CAMERA) != 0 && !state.getBoolean("asked", false)) {
             state.edit().putBoolean("asked", true).apply();
             requestPermissions(new String[] {Manifest.permission.CAMERA}, 1);
