@@ -18,7 +18,7 @@ FIX: Final = "Start only when the user opens the app, and wake no other app."
 STARTING: Final = re.compile(
     r"\.(startActivity|startActivities|startService|startForegroundService|bindService|sendBroadcast\w*)$"
 )
-PACKAGE: Final = re.compile(r"(?:cmp=|pkg=|^|\s)([A-Za-z]\w*(?:\.[A-Za-z_]\w*){1,8})(?=/|[\s}]|$)")
+PACKAGE: Final = re.compile(r"(?:cmp=|pkg=|package:|^|\s)([A-Za-z]\w*(?:\.[A-Za-z_]\w*){1,8})(?=/|[\s}]|$)")
 SYSTEM: Final = ("android", "com.android.", "com.google.android.gms", "com.google.android.webview")
 BY_USER_MS: Final = 3000
 CAUSES: Final = (
