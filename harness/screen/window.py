@@ -77,10 +77,10 @@ class Window:
     def _read_opposites(self, labelled: list[Node]) -> None:
         """Two labels of which one is the other denied ("Share", "Don't share") answer yes and no."""
         short = {normalise(node.label): node for node in labelled if 1 < len(node.label) <= MAX_ANSWER}
-        stems = {stem(label): node for label, node in short.items()}
-        for label, node in short.items():
-            affirmed = denied(label)
-            other = stems.get(stem(affirmed)) if affirmed is not None else None
+        denials = {label: affirmed for label in short if (affirmed := denied(label)) is not None}
+        stems = {stem(label): node for label, node in short.items()} if denials else {}
+        for label, affirmed in denials.items():
+            node, other = short[label], stems.get(stem(affirmed))
             if (
                 other is not None
                 and other.index not in self.words
