@@ -17,12 +17,14 @@ done
 [ -n "$python" ] || die "Python 3.11, 3.12 or 3.13 is needed; install it (Debian: apt install python3)"
 command -v node >/dev/null && command -v npm >/dev/null || die "Node 18 or newer with npm is needed; install it (Debian: apt install nodejs npm)"
 
-# ---- Debian packages: a compiler for the twin's apps, a font that can show Chinese, a browser for the report's test
+# ---- Debian packages: a compiler for the twin's apps, a font that can show Chinese, what the tests look with
 packages=()
 command -v javac >/dev/null || packages+=(openjdk-17-jdk-headless)
 "$python" -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 [ -n "$(find /usr/share/fonts \( -name 'wqy-microhei*' -o -name 'DroidSansFallback*' -o -name 'NotoSansCJK*' \) -print -quit 2>/dev/null)" ] || packages+=(fonts-wqy-microhei)
 command -v chromium >/dev/null || packages+=(chromium)
+# A real OkHttp that pins, for the test of what unpins it.
+{ [ -e /usr/share/java/okhttp.jar ] && [ -e /usr/share/java/okio.jar ]; } || packages+=(libokhttp-java libokio-java)
 if [ ${#packages[@]} -gt 0 ]; then
   command -v apt-get >/dev/null || die "these Debian packages are needed: ${packages[*]}"
   sudo=""
