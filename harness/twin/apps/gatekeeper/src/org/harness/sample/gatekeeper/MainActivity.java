@@ -5,11 +5,13 @@ import android.app.Activity;
 import android.app.AlertDialog;
 import android.content.SharedPreferences;
 import android.os.Bundle;
-import android.os.Process;
+import android.os.Handler;
 import android.widget.TextView;
 
 /** A dictionary that lets nobody in who does not agree, and nobody who denies the camera. */
 public final class MainActivity extends Activity {
+    private static final long AFTER_MS = 600;
+
     @Override
     protected void onCreate(Bundle saved) {
         super.onCreate(saved);
@@ -34,6 +36,6 @@ public final class MainActivity extends Activity {
 
     private void leave() {
         finish();
-        Process.killProcess(Process.myPid());
+        new Handler(getMainLooper()).postDelayed(() -> System.exit(0), AFTER_MS);
     }
 }
