@@ -45,7 +45,9 @@ def test_the_readmes_commands_print_what_it_shows(tmp_path):
         "LANG": "C.UTF-8",
     }
     for command, expected in (pair for block in blocks() for pair in commands(block)):
-        done = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, text=True, capture_output=True)
+        done = subprocess.run(
+            command, shell=True, cwd=tmp_path, env=environment, text=True, capture_output=True
+        )
         assert pattern(expected).fullmatch(done.stdout), (
             f"$ {command}\n--- shown\n{expected}\n--- printed\n{done.stdout}\n{done.stderr[-2000:]}"
         )

@@ -102,7 +102,9 @@ class Phone:
                 continue
             if up < before:
                 return
-        raise RunFailure("device_lost", f"{self.serial}: not back {within:.0f} s after it was told to restart")
+        raise RunFailure(
+            "device_lost", f"{self.serial}: not back {within:.0f} s after it was told to restart"
+        )
 
     def wait_booted(self, within: float = BOOT_SECONDS) -> None:
         """Until the system says that it is up."""

@@ -43,7 +43,9 @@ def service(name: str) -> Callable[[AnyHandler], AnyHandler]:
 
     def register(handler: AnyHandler) -> AnyHandler:
         if name in SERVICES:
-            raise ValueError(f"service {name} is defined twice: {SERVICES[name].__module__}, {handler.__module__}")
+            raise ValueError(
+                f"service {name} is defined twice: {SERVICES[name].__module__}, {handler.__module__}"
+            )
         SERVICES[name] = handler
         return handler
 

@@ -142,9 +142,7 @@ class _ByDescriptor(asyncio.AbstractChildWatcher):
     """Waits for children without a `waitpid` that is under way: the one that Python 3.11 has in a thread takes
     the stops of a debugger away from it, and Frida cannot attach to apps of a twin in its own process."""
 
-    def add_child_handler(
-        self, pid: int, callback: Callable[[int, int, *Ts], object], *args: *Ts
-    ) -> None:
+    def add_child_handler(self, pid: int, callback: Callable[[int, int, *Ts], object], *args: *Ts) -> None:
         loop, descriptor = asyncio.get_running_loop(), os.pidfd_open(pid)
 
         def ended() -> None:

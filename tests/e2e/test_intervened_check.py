@@ -22,7 +22,10 @@ def test_pinned_traffic_is_readable_with_tls_unpin_and_everything_says_so(harnes
     assert any(HOST in str(entry) for entry in urls)
     assert json.loads((out / "run.json").read_text())["interventions"] == ["tls-unpin"]
     # The twin has no WireGuard app, so the proxy setting led the app to the proxy all the same.
-    assert "no WireGuard: the app com.wireguard.android is not installed" in (out / "raw/proxy.jsonl").read_text()
+    assert (
+        "no WireGuard: the app com.wireguard.android is not installed"
+        in (out / "raw/proxy.jsonl").read_text()
+    )
     verdict = json.loads((out / "verdict.json").read_text())
     assert verdict["interventions"] == ["tls-unpin"]
     assert "The app was altered while it ran (tls-unpin)." in verdict["reason"]

@@ -37,7 +37,8 @@ def settings_reset(run: Segment, profile: Profile) -> Iterator[Said]:
         for before, after in itertools.pairwise(states):
             touched = any(
                 # The look that shows it off may be the one that ended the touch which turned it off.
-                tap.text == text and before.t_hi < tap.t_hi and tap.t_lo <= after.t_hi for tap in run.taps
+                tap.text == text and before.t_hi < tap.t_hi and tap.t_lo <= after.t_hi
+                for tap in run.taps
             )
             if before.state is False and after.state is True and not touched:
                 name = text or topic

@@ -114,7 +114,9 @@ def _package(device: TwinDevice, package: Package) -> str:
     lines.append("      gids=[3003]")
     lines.append("      runtime permissions:")
     for permission, granted, state in runtime:
-        flag = "USER_SET|USER_FIXED" if state == "denied_forever" else "" if state == "unasked" else "USER_SET"
+        flag = (
+            "USER_SET|USER_FIXED" if state == "denied_forever" else "" if state == "unasked" else "USER_SET"
+        )
         lines.append(f"        {permission}: granted={str(granted).lower()}, flags=[ {flag}]")
     return "\n".join(lines) + "\n\n"
 
