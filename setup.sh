@@ -57,10 +57,13 @@ if newer harness/data/framework.jar harness/twin/android; then
   say "the twin's Android classes"
   .venv/bin/python -c 'from harness.twin.framework import framework_jar; framework_jar()'
 fi
+stale=()
 for app in harness/twin/apps/*/; do
   name=$(basename "$app")
-  if newer "build/apps/$name.apk" "$app" harness/data/framework.jar; then
-    say "sample app $name"
-    .venv/bin/harness twin build "$app" -o "build/apps/$name.apk" >/dev/null
-  fi
+  if newer "build/apps/$name.apk" "$app" harness/data/framework.jar; then stale+=("$name"); fi
 done
+if [ ${#stale[@]} -gt 0 ]; then
+  say "sample apps: ${stale[*]}"
+  printf '%s\n' "${stale[@]}" | xargs -P "$(nproc)" -I NAME sh -c \
+    '.venv/bin/harness twin build harness/twin/apps/NAME -o build/apps/NAME.apk >/dev/null' || die "an app was not built"
+fi
