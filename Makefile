@@ -35,7 +35,7 @@ bench: setup ## what it costs, as ratios against named alternatives in the same 
 	@for bench in benches/*_bench.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 soak: setup ## minutes of load: a flood on sixteen threads, a million inputs for the decoders
-	@$(BIN)/python -m pytest -m soak tests/soak
+	@$(BIN)/python -m pytest -m soak tests
 
 mutants: setup ## one-line changes of the judge that its tests must catch, a seeded sample (SAMPLE=0: all, hours)
 	@$(BIN)/python benches/mutants.py $(if $(filter 0,$(SAMPLE)),,--sample $(SAMPLE))

@@ -116,3 +116,11 @@ def harness() -> Iterator[Callable[..., Check]]:
     yield make
     for check in made:
         check.kill_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Soaks run for minutes: only when they are asked for by `-m soak` (`make soak`, nightly)."""
+    if "soak" not in config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("soak"):
+                item.add_marker(pytest.mark.skip(reason="a soak: run it by -m soak"))

@@ -32,6 +32,11 @@ def phone(tmp_path_factory):
         yield phone
 
 
+def whole_lines(path):
+    """Without one that is being written."""
+    return path.read_text().rpartition("\n")[0].splitlines()
+
+
 class Watch:
     def __init__(self, phone, path):
         self.phone = phone
@@ -40,7 +45,7 @@ class Watch:
 
     def messages(self):
         path = self.folder.path / HOOKS
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        return [json.loads(line) for line in whole_lines(path)] if path.exists() else []
 
     def events(self, process=PACKAGE):
         found = [line["message"] for line in self.messages() if line["process"] == process]

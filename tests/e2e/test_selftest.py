@@ -42,6 +42,7 @@ def covering():
     return chosen
 
 
+@pytest.mark.soak
 @pytest.mark.e2e
 @pytest.mark.timeout(900)
 def test_for_every_check_the_guilty_is_found_and_the_innocent_cleared(harness, tmp_path):

@@ -123,7 +123,7 @@ def test_several_are_listed_while_they_run(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["--fault", "frob=1"], "name one of clock_drift_ppm"),
+        (["--fault", "frob=1"], "name one of call, clock_drift_ppm"),
         (["--fault", "hang=soon"], "'soon' is not a number"),
         (["--fault", "rpc_error=click"], "METHOD:JAVA_CLASS"),
         (["--port", "5557"], "emulator"),

@@ -24,7 +24,7 @@ export interface Observation extends Pick<Observed, Exclude<(typeof ROW)[number]
 }
 
 /** Does not compile when the contract has a field that goes nowhere. */
-const nowhere: Exclude<keyof Observed, keyof Site | (typeof ROW)[number] | "stack">[] = [];
+const nowhere: [Exclude<keyof Observed, keyof Site | (typeof ROW)[number] | "stack">] extends [never] ? [] : ["no place for", Exclude<keyof Observed, keyof Site | (typeof ROW)[number] | "stack">] = [];
 void nowhere;
 
 /** The events of one message as JSON text, grown as they come: that is several times cheaper than doing it at the end. */

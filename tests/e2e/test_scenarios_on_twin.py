@@ -233,6 +233,7 @@ def sc20_walks_the_app_in_german(run):
     assert [one["data_type"] for one in part.kind("api_call")] == ["android_id"]
 
 
+@pytest.mark.soak
 def test_scenarios_that_go_through_the_app(walked, sample_apk):
     run = walked(sample_apk("orderly"), ("SC06", "SC07", "SC08"), TOURS, {})
     each(
