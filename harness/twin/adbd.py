@@ -32,6 +32,8 @@ VERSION: Final = 0x01000001
 MAX_PAYLOAD: Final = 1024 * 1024
 FIRST_PAYLOAD: Final = 4096
 """What a peer may send before it said how much it takes."""
+MOST_UNREAD: Final = 4 * MAX_PAYLOAD
+"""Bytes of one stream that wait for a reader."""
 MAX_STREAMS: Final = 1024
 AUTH_TOKEN: Final = 1
 AUTH_SIGNATURE: Final = 2
@@ -64,7 +66,8 @@ class Stream:
         self._may_write = asyncio.Event()
         self._may_write.set()
         self._writing = asyncio.Lock()
-        self._unacknowledged = 0
+        self._unread = 0
+        """Bytes."""
 
     async def read(self, limit: int = 65536) -> bytes:
         while not self._chunks:
@@ -75,9 +78,10 @@ class Stream:
         chunk = self._chunks.popleft()
         if len(chunk) > limit:
             self._chunks.appendleft(chunk[limit:])
+            self._unread -= limit
             return chunk[:limit]
-        if self._unacknowledged and not self.closed.is_set():
-            self._unacknowledged -= 1
+        self._unread -= len(chunk)
+        if not self.closed.is_set():
             self.link.send(OKAY, self.local, self.remote)
         return chunk
 
@@ -115,10 +119,12 @@ class Stream:
         self._end()
 
     def received(self, data: bytes) -> None:
-        if self._unacknowledged:
-            raise BadPacket("WRTE before OKAY")
+        # Every packet is to be acknowledged before the next, but the adb server itself (seen with 36.0.0) sends two in
+        # a row on a stream that the device opened; adbd takes them.
+        if self._unread + len(data) > MOST_UNREAD:
+            raise BadPacket(f"more than {MOST_UNREAD} bytes of a stream that nobody reads")
         if data:
-            self._unacknowledged += 1
+            self._unread += len(data)
             self._chunks.append(data)
             self._arrived.set()
         else:

@@ -8,10 +8,12 @@ import re
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from harness.device.adb_server import AdbServer
+from harness.twin.adbd import MAX_PAYLOAD, BadPacket, Stream
 
 pytestmark = pytest.mark.twin
 
@@ -218,6 +220,54 @@ def test_reverse_carries_real_bytes_from_the_device(phone, server) -> None:
     assert phone.run("reverse", "--remove", f"tcp:{port}").returncode == 0
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", port), 2)
+
+
+@pytest.fixture
+def in_pieces():
+    """A server of this machine that answers in two writes and closes."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(20)
+
+    def serve():
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.recv(65536)
+                connection.sendall(b"head ")
+                time.sleep(0.01)
+                connection.sendall(b"body")
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listener.getsockname()[1]
+    listener.close()
+
+
+def test_an_answer_in_two_packets_that_nobody_reads_yet_keeps_the_link(phone, in_pieces) -> None:
+    """The adb server sends both at once on a stream that the device opened."""
+    port = int(phone.run("reverse", "tcp:0", f"tcp:{in_pieces}").stdout)
+
+    async def asked():
+        stream = await phone.twin.adbd.open_host(f"tcp:{port}")
+        await stream.write(b"GET")
+        await asyncio.sleep(0.1)
+        return await stream.read() + await stream.read()
+
+    for _ in range(5):
+        assert phone.host.run(asked()) == b"head body"
+    assert not phone.device.journal.of("adb_bad_packet")
+    assert phone.run("reverse", "--remove-all").returncode == 0
+
+
+def test_a_stream_that_nobody_reads_ends_the_link_before_it_fills_the_memory() -> None:
+    stream = Stream(SimpleNamespace(send=lambda *_: None), 1, 2)
+    for _ in range(4):
+        stream.received(bytes(MAX_PAYLOAD))
+    with pytest.raises(BadPacket, match="nobody reads"):
+        stream.received(b"x")
 
 
 def test_reverse_lists_rebinds_and_removes(phone, server) -> None:
