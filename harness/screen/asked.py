@@ -117,7 +117,9 @@ class Asked(Look):
         is_rationale = not consents or about("permission_only", self.text)
         is_rationale = is_rationale and not consent_boxes(self.window.tree, self.nodes)
         if about_permission and is_rationale and not self._asks_to_agree(self.text):
-            return rationale(self)
+            told = rationale(self)
+            if told is not None:
+                return told
         if about("authorise_talk", early) and not talks_privacy(self.title) and not about("welcome", early):
             return self._told(
                 "in_app_authorisation", "asks to give another app or service the account's data"

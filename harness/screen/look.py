@@ -23,6 +23,9 @@ MAX_BUTTONS: Final = 7
 MAX_SHORT: Final = 250
 """Short labels that are looked at for what a page is about."""
 
+LINKS: Final = ("policy_link", "vendor_list")
+"""What only leads on."""
+
 
 class Told(NamedTuple):
     kind: Kind
@@ -69,7 +72,10 @@ def is_social(nodes: list[Node]) -> bool:
     return any(about("social", label) for label in short)
 
 
-def rationale(look: Look) -> Told:
+def rationale(look: Look) -> Told | None:
+    """None for a page on which nothing but links can be touched: it asks nobody."""
+    if all(look.window.role(node) in LINKS for node in look.buttons):
+        return None
     return Told(
         "permission_rationale", f"tells why a permission is needed; answers: {look.said()}", look.nodes
     )

@@ -155,7 +155,7 @@ class Unasked(Look):
             return None
         if allows & ALLOWING and denies and asks(self.nodes) and len(self.text) < 160:
             return Told("in_app_permission", "the app's own question about a permission", self.nodes)
-        return rationale(self) if self.buttons else None
+        return rationale(self)
 
     def _settings(self) -> Told | None:
         if self.window.is_modal and self.window.root.area < 0.5 * max(1, _area(self.window.screen)):

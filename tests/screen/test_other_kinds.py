@@ -182,3 +182,12 @@ def test_the_words_beside_a_consent_box_are_not_an_answer():
         )
     )
     assert [e.text for e in reading.touchable("agree")] == ["同意并进入"]
+
+
+def test_a_page_with_nothing_but_links_explains_no_permission():
+    words = "优量汇SDK：目的为展示广告，隐私政策见其官网。您可以在系统设置中随时关闭相机等权限，关闭后不影响记录文字。"
+    assert (
+        classify(draw(page(text("第三方SDK清单", "clickable"), text(words)))).kind != "permission_rationale"
+    )
+    asked = page(text("相机权限说明"), text("需要相机权限，用于拍摄笔记中的照片。"), button("去设置"))
+    assert classify(draw(asked)).kind == "permission_rationale"
