@@ -84,6 +84,13 @@ class Check:
                 continue  # it ended while we looked
         return found
 
+    def wait_gone(self, timeout: float = 20) -> None:
+        """Frida's own helper ends by itself, a moment after whom it helped."""
+        end = time.monotonic() + timeout
+        while left := self.processes():
+            assert time.monotonic() < end, f"processes were left behind: {left}"
+            time.sleep(0.1)
+
     def wait_for(self, condition: Callable[[], bool], timeout: float = 60) -> None:
         assert self.process is not None
         end = time.monotonic() + timeout
