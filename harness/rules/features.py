@@ -8,7 +8,7 @@ from typing import Final
 
 from harness.model.data_type import DataType
 from harness.model.event import Event, Permission, Screen, Tap
-from harness.timeline.asking import TRIGGER_MS, last_act
+from harness.timeline.asking import last_act
 from harness.timeline.timeline import Events, Segment
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -128,8 +128,6 @@ def asks_for(group: str, text: str) -> bool:
 
 def trigger(run: Segment, event: Event, within_s: float) -> Tap | None:
     """The last tap of the driver on the app that the event may answer; None when nothing was touched."""
-    if isinstance(event, Permission) and event.action == "requested" and within_s * 1000 == TRIGGER_MS:
-        return next((tap for tap in run.taps if tap.id == event.trigger), None)
     return last_act(run.taps, event, within_s * 1000)
 
 

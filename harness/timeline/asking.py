@@ -8,8 +8,9 @@ scenario begins with a fresh one, in which nothing has been denied yet.
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from harness.model.event import Event, Permission, Scenario, Screen, Tap, TimelineEvent
@@ -36,14 +37,55 @@ def tied(events: Sequence[TimelineEvent]) -> list[TimelineEvent]:
     return _Asking(events).tied()
 
 
-@dataclass(frozen=True, slots=True)
+class _Requests:
+    """Those for one permission in one installation, in order: an app may ask without end."""
+
+    def __init__(self) -> None:
+        self.all: list[Permission] = []
+        self._begins: list[float] = []
+        self._ends: list[float] = []
+        """Sorted."""
+
+    def add(self, request: Permission) -> None:
+        self.all.append(request)
+        self._begins.append(request.t_lo)
+        bisect.insort(self._ends, request.t_hi)
+
+    def last_before(self, answer: Permission) -> Permission | None:
+        """The last that can lie before the answer."""
+        number = bisect.bisect_right(self._begins, answer.t_hi)
+        return self.all[number - 1] if number else None
+
+    def before(self, request: Permission) -> int:
+        """How many certainly came before it, within 48 hours."""
+        return bisect.bisect_left(self._ends, request.t_lo) - bisect.bisect_left(
+            self._ends, request.t_lo - REPEAT_MS
+        )
+
+
+@dataclass(frozen=True)
 class _Install:
     """What happened between one fresh installation and the next, each list in order."""
 
-    taps: list[Tap]
-    windows: list[Screen]
-    requests: list[Permission]
-    answers: list[Permission]
+    taps: list[Tap] = field(default_factory=list)
+    windows: list[Screen] = field(default_factory=list)
+    requests: dict[str, _Requests] = field(default_factory=dict)
+    """By permission."""
+    answers: list[Permission] = field(default_factory=list)
+
+    def request_of(self, answer: Permission) -> Permission | None:
+        asked = self.requests.get(answer.permission)
+        return asked.last_before(answer) if asked is not None else None
+
+    @functools.cached_property
+    def answer_of(self) -> dict[str, Permission]:
+        """The first answer, by the id of the request."""
+        found: dict[str, Permission] = {}
+        for answer in self.answers:
+            request = self.request_of(answer)
+            if request is not None:
+                found.setdefault(request.id, answer)
+        return found
 
 
 class _Asking:
@@ -51,7 +93,7 @@ class _Asking:
         self._events = events
         marks = [one for one in events if isinstance(one, Scenario) and one.action == "begin"]
         self._begins = sorted(one.t_lo for one in marks)
-        self._installs = [_Install([], [], [], []) for _ in range(len(self._begins) + 1)]
+        self._installs = [_Install() for _ in range(len(self._begins) + 1)]
         for event in events:
             install = self._install(event)
             if isinstance(event, Tap):
@@ -59,7 +101,7 @@ class _Asking:
             elif isinstance(event, Screen) and event.screen_kind == "permission":
                 install.windows.append(event)
             elif isinstance(event, Permission) and event.action == "requested":
-                install.requests.append(event)
+                install.requests.setdefault(event.permission, _Requests()).add(event)
             elif isinstance(event, Permission) and event.action in _ANSWERS:
                 install.answers.append(event)
 
@@ -74,29 +116,23 @@ class _Asking:
         if event.action == "requested":
             return self._request(event, install)
         if event.action in _ANSWERS:
-            request = _request_of(event, install.requests)
+            request = install.request_of(event)
             if request is not None:
                 return event.model_copy(update={"request": request.id, "actor": request.actor})
         return event
 
     def _request(self, event: Permission, install: _Install) -> Permission:
-        answer = next((one for one in install.answers if _request_of(one, install.requests) is event), None)
+        answer = install.answer_of.get(event.id)
         window = _window_of(event, answer, install.windows)
         trigger = last_act(install.taps, event, TRIGGER_MS)
         words = answer.dialog if answer is not None and answer.dialog else _words(window) if window else ""
-        earlier = [
-            one
-            for one in install.requests
-            if one.permission == event.permission and one.t_hi < event.t_lo
-            and event.t_lo - one.t_hi <= REPEAT_MS
-        ]  # fmt: skip
         return event.model_copy(
             update={
                 "trigger": trigger.id if trigger else None,
                 "window": window.id if window else None,
                 "answer": answer.id if answer else None,
                 "dialog": words,
-                "repeats": len(earlier),
+                "repeats": install.requests[event.permission].before(event),
             }
         )
 
@@ -113,12 +149,6 @@ def _window_of(request: Permission, answer: Permission | None, windows: Sequence
 
 def _is_window(window: Screen, request: Permission) -> bool:
     return window.t_hi >= request.t_lo and window.t_lo - request.t_hi <= WINDOW_MS
-
-
-def _request_of(answer: Permission, requests: Sequence[Permission]) -> Permission | None:
-    """The last request of the same permission that can lie before the answer."""
-    mine = [one for one in requests if one.permission == answer.permission and one.t_lo <= answer.t_hi]
-    return mine[-1] if mine else None
 
 
 def _words(window: Screen) -> str:
