@@ -138,16 +138,10 @@ def _capture(
             folder.write_facts(facts)
             stage = stack.enter_context(
                 Stage(
-                    phone,
-                    app,
-                    folder,
-                    options.network,
-                    say,
-                    options.interveners,
-                    options.film,
-                    options.wireguard,
+                    phone, app, folder, options.network, say, interveners=options.interveners, film=options.film,
+                    wireguard=options.wireguard,
                 )
-            )
+            )  # fmt: skip
             for plan in plans:
                 running = plan.id
                 states[plan.id] = ScenarioFacts(id=plan.id, state="running")
