@@ -21,10 +21,10 @@ selftest: setup ## every sample app on the twin, held against its truth in both 
 	@$(BIN)/harness selftest
 
 test: setup ## the whole suite
-	@$(BIN)/python -m pytest -n 4
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: setup lint ## lint, types, import contract, tests
-	@$(BIN)/python -m pytest -n 4
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: setup ## lint, types, import contract
 	@$(BIN)/ruff check .
