@@ -61,21 +61,21 @@ class Carried:
     """Flows by the values that they carry."""
 
     flows: Sequence[Flow]
-    of: Mapping[str, Sequence[int]]
-    """Digest of a value to the places in `flows`."""
+    of: Mapping[tuple[DataType, str], Sequence[int]]
+    """Kind and digest of a value to the places in `flows`."""
 
     def by(self, reads: Iterable[ApiCall]) -> list[Flow]:
         """Those that carry a value which one of the reads returned, in their order."""
-        digests = {digest for read in reads for digest in read.value_digests}
-        places = set().union(*(self.of[digest] for digest in digests if digest in self.of))
+        values = {(read.data_type, digest) for read in reads for digest in read.value_digests}
+        places = set().union(*(self.of[value] for value in values if value in self.of))
         return [self.flows[place] for place in sorted(places)]
 
 
 def carried_in(flows: Sequence[Flow]) -> Carried:
-    of: dict[str, list[int]] = {}
+    of: dict[tuple[DataType, str], list[int]] = {}
     for place, flow in enumerate(flows):
-        for digest in dict.fromkeys(value.value_digest for value in flow.found):
-            of.setdefault(digest, []).append(place)
+        for value in dict.fromkeys((one.data_type, one.value_digest) for one in flow.found):
+            of.setdefault(value, []).append(place)
     return Carried(flows, of)
 
 
